@@ -1,0 +1,7 @@
+/** Who may use what. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"chat", "pricing", "storage", "vault"})
+package io.tollgate.access;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Money per token. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"chat"})
+package io.tollgate.pricing;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,74 @@
+package io.tollgate.provider;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where an upstream API answers, in its normal form: scheme, host, port and the path up to and including the version.
+ * {@code https://h}, {@code https://h/v1}, {@code https://h/v1/} and {@code https://h/v1/chat/completions} are the same.
+ */
+public record BaseUrl(String scheme, String host, int port, String path) {
+
+    private static final Pattern VERSION = Pattern.compile(".*/v\\d+[a-z0-9]*(/.*)?");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
+    private static final String[] ENDPOINTS = {"/chat/completions", "/completions", "/embeddings", "/responses"};
+
+    /**
+     * @throws IllegalArgumentException saying what to correct
+     */
+    public static BaseUrl parse(String text) {
+        URI uri = uri(text.strip());
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        require(scheme.equals("https") || scheme.equals("http"), "The base URL starts with https:// or http://.");
+        require(uri.getHost() != null && HOST.matcher(uri.getHost()).matches(), "The base URL has no valid host name.");
+        require(uri.getUserInfo() == null, "The base URL holds no user name or password: type the key as a credential.");
+        require(uri.getRawQuery() == null && uri.getRawFragment() == null, "The base URL has no query and no fragment.");
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        require(port >= 1 && port <= 65535, "The base URL's port is between 1 and 65535.");
+        return new BaseUrl(scheme, uri.getHost().toLowerCase(Locale.ROOT), port, normalPath(uri.getRawPath()));
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("The base URL is not a valid URL: " + e.getReason() + ".", e);
+        }
+    }
+
+    private static String normalPath(String raw) {
+        String path = raw.replaceAll("/+$", "");
+        require(!path.contains("//") && !path.contains("..") && !path.contains(";"), "The base URL's path is not plain.");
+        for (String endpoint : ENDPOINTS) {
+            if (path.endsWith(endpoint)) {
+                path = path.substring(0, path.length() - endpoint.length());
+                break;
+            }
+        }
+        return VERSION.matcher(path).matches() ? path : path + "/v1";
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Scheme, host and port: what a credential is bound to. */
+    public String origin() {
+        return scheme + "://" + authority();
+    }
+
+    /** Host and port; the port only where it is not the scheme's own. */
+    public String authority() {
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        return usual ? host : host + ":" + port;
+    }
+
+    @Override
+    public String toString() {
+        return origin() + path;
+    }
+}

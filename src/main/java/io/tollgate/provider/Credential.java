@@ -1,0 +1,49 @@
+package io.tollgate.provider;
+
+import io.tollgate.storage.NamedRow;
+import io.tollgate.storage.Source;
+import jakarta.persistence.Entity;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A key a provider issued to us, encrypted. */
+@Entity
+public class Credential extends NamedRow {
+
+    private UUID providerId;
+
+    private String ciphertext;
+
+    private String hint;
+
+    @SuppressWarnings("NullAway.Init") // filled by JPA
+    protected Credential() {}
+
+    /**
+     * @param hint what may be shown of the key: its last characters
+     */
+    public Credential(
+            UUID id, UUID providerId, String name, String ciphertext, String hint, Source source, Instant createdAt) {
+        super(id, name, source, createdAt);
+        this.providerId = providerId;
+        this.ciphertext = ciphertext;
+        this.hint = hint;
+    }
+
+    public UUID getProviderId() {
+        return providerId;
+    }
+
+    public String getCiphertext() {
+        return ciphertext;
+    }
+
+    public String getHint() {
+        return hint;
+    }
+
+    public void replaceSecret(String newCiphertext, String newHint) {
+        ciphertext = newCiphertext;
+        hint = newHint;
+    }
+}

@@ -1,0 +1,69 @@
+package io.tollgate.provider;
+
+import io.tollgate.storage.NamedRow;
+import io.tollgate.storage.Source;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An account with an upstream API. */
+@Entity
+public class Provider extends NamedRow {
+
+    private String dialect;
+
+    private String baseUrl;
+
+    private @Nullable String proxy;
+
+    @Column(length = 100_000)
+    private @Nullable String caPem;
+
+    private @Nullable Integer connectTimeoutMs;
+    private @Nullable Integer firstByteTimeoutMs;
+    private @Nullable Integer idleTimeoutMs;
+    private @Nullable Integer totalTimeoutMs;
+
+    @SuppressWarnings("NullAway.Init") // filled by JPA
+    protected Provider() {}
+
+    public Provider(UUID id, String name, String dialect, BaseUrl baseUrl, Source source, Instant createdAt) {
+        super(id, name, source, createdAt);
+        this.dialect = dialect;
+        this.baseUrl = baseUrl.toString();
+    }
+
+    public String getDialect() {
+        return dialect;
+    }
+
+    /** Where the upstream API answers, as typed and checked. */
+    public BaseUrl getBaseUrl() {
+        return BaseUrl.parse(baseUrl);
+    }
+
+    public Network getNetwork() {
+        return new Network(
+                proxy, caPem, new Timeouts(connectTimeoutMs, firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs));
+    }
+
+    /**
+     * Moves the provider to another address. Credentials are bound to the origin they were typed for: the caller
+     * encrypts them anew or retires them.
+     */
+    public void move(String newDialect, BaseUrl newBaseUrl) {
+        dialect = newDialect;
+        baseUrl = newBaseUrl.toString();
+    }
+
+    public void setNetwork(Network network) {
+        proxy = network.proxy();
+        caPem = network.caPem();
+        connectTimeoutMs = network.timeouts().connectMs();
+        firstByteTimeoutMs = network.timeouts().firstByteMs();
+        idleTimeoutMs = network.timeouts().idleMs();
+        totalTimeoutMs = network.timeouts().totalMs();
+    }
+}

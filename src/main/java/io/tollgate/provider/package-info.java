@@ -1,0 +1,7 @@
+/** The upstream and its credentials: how it is reached, called, and how it fails. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"chat", "dialect", "storage", "vault"})
+package io.tollgate.provider;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,86 @@
+package io.tollgate.routing;
+
+import io.tollgate.pricing.Price;
+import io.tollgate.storage.Row;
+import io.tollgate.storage.Source;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One place a model is served: a provider and its own name for the model. */
+@Entity
+public class Deployment extends Row {
+
+    private UUID modelId;
+
+    private UUID providerId;
+
+    private String providerModel;
+
+    private int priority;
+
+    private int weight;
+
+    @Embedded
+    private @Nullable Price price;
+
+    @SuppressWarnings("NullAway.Init") // filled by JPA
+    protected Deployment() {}
+
+    public Deployment(
+            UUID id, UUID modelId, UUID providerId, String providerModel, Source source, Instant createdAt) {
+        super(id, source, createdAt);
+        this.modelId = modelId;
+        this.providerId = providerId;
+        this.providerModel = providerModel;
+        this.priority = 1;
+        this.weight = 1;
+    }
+
+    public UUID getModelId() {
+        return modelId;
+    }
+
+    public UUID getProviderId() {
+        return providerId;
+    }
+
+    public String getProviderModel() {
+        return providerModel;
+    }
+
+    public void setProviderModel(String providerModel) {
+        this.providerModel = providerModel;
+    }
+
+    public int getPriority() {
+        return priority;
+    }
+
+    public int getWeight() {
+        return weight;
+    }
+
+    /**
+     * Sets its place in the order.
+     *
+     * @param priority 1 is tried first
+     * @param weight its share among deployments of the same priority; 0 takes no share
+     */
+    public void rank(int priority, int weight) {
+        this.priority = priority;
+        this.weight = weight;
+    }
+
+    /** A price of its own, which goes before the model's; empty when it has none. */
+    public Price getPrice() {
+        return Objects.requireNonNullElse(price, Price.NONE);
+    }
+
+    public void setPrice(Price price) {
+        this.price = price;
+    }
+}
