@@ -66,6 +66,7 @@ create table deployment (
     provider_model varchar(200) not null,
     priority integer not null,
     weight integer not null,
+    stream_only boolean not null,
     source varchar(10) not null,
     disabled boolean not null,
     created_at timestamp with time zone not null,

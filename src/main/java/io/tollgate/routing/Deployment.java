@@ -24,6 +24,8 @@ public class Deployment extends Row {
 
     private int weight;
 
+    private boolean streamOnly;
+
     @Embedded
     private @Nullable Price price;
 
@@ -73,6 +75,15 @@ public class Deployment extends Row {
     public void rank(int priority, int weight) {
         this.priority = priority;
         this.weight = weight;
+    }
+
+    /** Whether the upstream answers this model only as a stream; what was asked for whole is collected. */
+    public boolean isStreamOnly() {
+        return streamOnly;
+    }
+
+    public void setStreamOnly(boolean streamOnly) {
+        this.streamOnly = streamOnly;
     }
 
     /** A price of its own, which goes before the model's; empty when it has none. */
