@@ -1,25 +1,43 @@
 package io.tollgate.vault;
 
-/** A text that must not be seen: it prints as stars and cannot be serialised. */
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** A text that nothing prints: its value leaves only through {@link #reveal()}. */
 public final class Secret {
 
-    private final String text;
+    private final String value;
 
-    private Secret(String text) {
-        this.text = text;
+    private Secret(String value) {
+        this.value = value;
     }
 
-    public static Secret of(String text) {
-        return new Secret(text);
+    public static Secret of(String value) {
+        return new Secret(value);
     }
 
-    /** The text itself, for the one place that needs it. */
     public String reveal() {
-        return text;
+        return value;
+    }
+
+    /** Takes the same time wherever the two differ. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret secret && MessageDigest.isEqual(bytes(), secret.bytes());
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override
     public String toString() {
         return "***";
+    }
+
+    private byte[] bytes() {
+        return value.getBytes(StandardCharsets.UTF_8);
     }
 }

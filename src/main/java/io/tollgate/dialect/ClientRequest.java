@@ -1,0 +1,36 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.Operation;
+
+/**
+ * A request as a client made it, read and checked; holds what the client sent until it is closed.
+ *
+ * @see OpenAiClientDialect
+ */
+public sealed interface ClientRequest extends AutoCloseable permits JsonRequest, MultipartRequest {
+
+    Operation operation();
+
+    /** The model's name as the client asked for it. */
+    String model();
+
+    /** Whether the client wants the answer bit by bit. */
+    boolean streamed();
+
+    /** Whether the client wants to see usage in a streamed answer. */
+    boolean usageAsked();
+
+    /** Characters of the {@code input}, where an operation is billed in those. */
+    long inputCharacters();
+
+    /**
+     * The request for a provider that speaks the same dialect.
+     *
+     * @param providerModel the provider's name for the model
+     * @param stream whether to ask for a stream, whatever the client wants
+     */
+    ProviderRequest encode(String providerModel, boolean stream);
+
+    @Override
+    void close();
+}

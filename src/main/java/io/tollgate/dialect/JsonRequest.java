@@ -1,0 +1,89 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.Operation;
+import io.tollgate.storage.Spool;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON request, checked and written anew into a spool, with the places of the members that change on the way to a
+ * provider.
+ *
+ * @param body the whole object, without white space
+ * @param modelValue where the value of {@code model} stands
+ * @param streamValue where the value of {@code stream} stands
+ * @param optionsValue where the value of {@code stream_options} stands
+ * @param options the members of {@code stream_options} but for {@code include_usage}, as JSON without braces
+ */
+record JsonRequest(
+        Operation operation,
+        Spool body,
+        String model,
+        boolean streamed,
+        boolean usageAsked,
+        long inputCharacters,
+        Span modelValue,
+        @Nullable Span streamValue,
+        @Nullable Span optionsValue,
+        String options)
+        implements ClientRequest {
+
+    /** A range of bytes. */
+    record Span(long from, long to) {}
+
+    private record Edit(Span place, String text) {}
+
+    @Override
+    public ProviderRequest encode(String providerModel, boolean stream) {
+        List<Edit> edits = new ArrayList<>(4);
+        StringBuilder appended = new StringBuilder();
+        if (!providerModel.equals(model)) {
+            edits.add(new Edit(modelValue, JsonText.quote(providerModel)));
+        }
+        if (operation.hasChoices() || stream != streamed) {
+            set(edits, appended, "stream", streamValue, stream ? "true" : "false", stream != streamed);
+        }
+        if (operation.hasChoices()) {
+            boolean change = stream ? !usageAsked || stream != streamed : optionsValue != null;
+            set(edits, appended, "stream_options", optionsValue, stream ? withUsage() : "null", change);
+        }
+        return new ProviderRequest(operation, "application/json", splice(edits, appended), stream);
+    }
+
+    private String withUsage() {
+        return "{" + options + (options.isEmpty() ? "" : ",") + "\"include_usage\":true}";
+    }
+
+    private static void set(
+            List<Edit> edits, StringBuilder appended, String name, @Nullable Span place, String value, boolean change) {
+        if (!change) {
+            return;
+        }
+        if (place != null) {
+            edits.add(new Edit(place, value));
+        } else {
+            appended.append(",\"").append(name).append("\":").append(value);
+        }
+    }
+
+    private Body splice(List<Edit> edits, CharSequence appended) {
+        edits.sort(Comparator.comparingLong(edit -> edit.place().from()));
+        Body result = new Body();
+        long at = 0;
+        for (Edit edit : edits) {
+            result.add(body, at, edit.place().from()).add(edit.text());
+            at = edit.place().to();
+        }
+        long last = body.size() - 1;
+        return appended.isEmpty()
+                ? result.add(body, at, body.size())
+                : result.add(body, at, last).add(appended + "}");
+    }
+
+    @Override
+    public void close() {
+        body.close();
+    }
+}

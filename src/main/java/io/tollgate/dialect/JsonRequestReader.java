@@ -1,0 +1,291 @@
+package io.tollgate.dialect;
+
+import static io.tollgate.chat.GatewayError.invalid;
+import static io.tollgate.chat.GatewayError.invalidParam;
+
+import io.tollgate.chat.Operation;
+import io.tollgate.dialect.JsonRequest.Span;
+import io.tollgate.storage.Spool;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/**
+ * Reads one JSON request strictly, in one pass of its tokens, and writes it anew as it goes: what a provider gets is what
+ * was checked here, with every number as it was written and the members in their order. Serves one request.
+ */
+final class JsonRequestReader {
+
+    private static final Set<String> GUARDED = Set.of("model", "stream", "stream_options", "messages");
+
+    private final Operation operation;
+    private final Spool body;
+    private final Counter out;
+    private final JsonGenerator generator;
+
+    private @Nullable String model;
+    private @Nullable Span modelValue;
+    private boolean streamed;
+    private @Nullable Span streamValue;
+    private @Nullable Span optionsValue;
+    private String options = "";
+    private boolean usageAsked;
+    private boolean messagesSeen;
+    private long inputCharacters;
+
+    JsonRequestReader(Operation operation, Spool body) {
+        this.operation = operation;
+        this.body = body;
+        this.out = new Counter(body);
+        this.generator = Json.generator(out);
+    }
+
+    JsonRequest read(JsonParser parser) throws DialectException {
+        try (parser) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw wrong(null, "The request body must be a JSON object.");
+            }
+            generator.writeStartObject();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                member(parser, parser.currentName());
+            }
+            generator.writeEndObject();
+            generator.flush();
+            if (parser.nextToken() != null) {
+                throw wrong(null, "The request body holds more than one JSON value.");
+            }
+        } catch (StreamConstraintsException e) {
+            throw wrong(null, "The request body is refused: " + firstLine(e) + ".");
+        } catch (JacksonException e) {
+            throw wrong(null, "The request body is not valid JSON" + place(e) + ": " + firstLine(e) + ".");
+        }
+        return request();
+    }
+
+    private JsonRequest request() throws DialectException {
+        if (model == null || modelValue == null) {
+            throw new DialectException(invalidParam("model", "missing_required_parameter", "Missing required parameter: 'model'."));
+        }
+        if (operation == Operation.CHAT && !messagesSeen) {
+            throw new DialectException(
+                    invalidParam("messages", "missing_required_parameter", "Missing required parameter: 'messages'."));
+        }
+        return new JsonRequest(
+                operation,
+                body,
+                model,
+                streamed,
+                usageAsked,
+                inputCharacters,
+                modelValue,
+                streamValue,
+                optionsValue,
+                options);
+    }
+
+    private void member(JsonParser parser, String name) throws DialectException {
+        generator.writeName(name);
+        JsonToken token = parser.nextToken();
+        switch (name) {
+            case "model" -> model(parser, token);
+            case "stream" -> stream(parser, token);
+            case "stream_options" -> streamOptions(parser, token);
+            case "messages" -> messages(parser, token);
+            case "input" -> input(parser, token);
+            default -> {
+                for (String guarded : GUARDED) {
+                    if (guarded.equalsIgnoreCase(name)) {
+                        throw wrong(name, "'" + name + "' is written '" + guarded + "'.");
+                    }
+                }
+                copy(parser, generator);
+            }
+        }
+    }
+
+    private void model(JsonParser parser, JsonToken token) throws DialectException {
+        if (token != JsonToken.VALUE_STRING || parser.getString().isBlank()) {
+            throw wrong("model", "'model' must be a string that names a model.");
+        }
+        model = parser.getString();
+        if (model.length() > 200) {
+            throw wrong("model", "'model' is longer than 200 characters.");
+        }
+        long from = position();
+        generator.writeString(model);
+        modelValue = new Span(from, position());
+    }
+
+    private void stream(JsonParser parser, JsonToken token) throws DialectException {
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
+            throw wrong("stream", "'stream' must be true or false.");
+        }
+        streamed = token == JsonToken.VALUE_TRUE;
+        long from = position();
+        copy(parser, generator);
+        streamValue = new Span(from, position());
+    }
+
+    private void streamOptions(JsonParser parser, JsonToken token) throws DialectException {
+        if (token != JsonToken.START_OBJECT && token != JsonToken.VALUE_NULL) {
+            throw wrong("stream_options", "'stream_options' must be an object.");
+        }
+        long from = position();
+        if (token == JsonToken.VALUE_NULL) {
+            generator.writeNull();
+        } else {
+            ByteArrayOutputStream others = new ByteArrayOutputStream();
+            try (JsonGenerator rest = Json.generator(others)) {
+                rest.writeStartObject();
+                generator.writeStartObject();
+                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                    option(parser, rest);
+                }
+                generator.writeEndObject();
+                rest.writeEndObject();
+            }
+            String json = others.toString(StandardCharsets.UTF_8);
+            options = json.substring(1, json.length() - 1);
+        }
+        optionsValue = new Span(from, position());
+    }
+
+    private void option(JsonParser parser, JsonGenerator rest) throws DialectException {
+        String name = parser.currentName();
+        JsonToken token = parser.nextToken();
+        generator.writeName(name);
+        if (name.equals("include_usage")) {
+            if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
+                throw wrong("stream_options.include_usage", "'include_usage' must be true or false.");
+            }
+            usageAsked = token == JsonToken.VALUE_TRUE;
+            copy(parser, generator);
+        } else if (token.isStructStart()) {
+            throw wrong("stream_options." + name, "'stream_options' holds plain values only.");
+        } else {
+            rest.writeName(name);
+            copy(parser, rest);
+            copy(parser, generator);
+        }
+    }
+
+    private void messages(JsonParser parser, JsonToken token) throws DialectException {
+        messagesSeen = true;
+        if (operation != Operation.CHAT) {
+            copy(parser, generator);
+            return;
+        }
+        if (token != JsonToken.START_ARRAY) {
+            throw wrong("messages", "'messages' must be an array of messages.");
+        }
+        generator.writeStartArray();
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw wrong("messages[" + count + "]", "Every message must be an object with a 'role'.");
+            }
+            message(parser, count++);
+        }
+        generator.writeEndArray();
+        if (count == 0) {
+            throw new DialectException(
+                    invalidParam("messages", "empty_array", "'messages' must hold at least one message."));
+        }
+    }
+
+    private void message(JsonParser parser, int index) throws DialectException {
+        boolean role = false;
+        generator.writeStartObject();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            generator.writeName(name);
+            JsonToken token = parser.nextToken();
+            if (name.equals("role")) {
+                role = token == JsonToken.VALUE_STRING && !parser.getString().isBlank();
+            }
+            copy(parser, generator);
+        }
+        generator.writeEndObject();
+        if (!role) {
+            throw wrong("messages[" + index + "].role", "Every message must have a 'role' that is a string.");
+        }
+    }
+
+    private void input(JsonParser parser, JsonToken token) throws DialectException {
+        if (operation == Operation.SPEECH) {
+            if (token != JsonToken.VALUE_STRING) {
+                throw wrong("input", "'input' must be a string.");
+            }
+            String text = parser.getString();
+            inputCharacters = text.codePointCount(0, text.length());
+        }
+        copy(parser, generator);
+    }
+
+    /** Copies the value the parser stands on, numbers letter by letter. */
+    private static void copy(JsonParser parser, JsonGenerator to) {
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            switch (token) {
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> to.writeNumber(parser.getString());
+                default -> to.copyCurrentEvent(parser);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    private long position() {
+        return out.count + generator.streamWriteOutputBuffered();
+    }
+
+    private static DialectException wrong(@Nullable String param, String message) {
+        return new DialectException(
+                param == null
+                        ? invalid(400, "invalid_json", message)
+                        : invalidParam(param, "invalid_value", message));
+    }
+
+    private static String firstLine(JacksonException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        String line = message.lines().findFirst().orElse("");
+        return line.length() > 200 ? line.substring(0, 200) : line;
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+    }
+
+    private static final class Counter extends OutputStream {
+
+        private final Spool to;
+        private long count;
+
+        private Counter(Spool to) {
+            this.to = to;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            to.write(b);
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            to.write(bytes, offset, length);
+            count += length;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.Operation;
+import io.tollgate.storage.Spool;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A form with files, read part by part and written anew with a boundary of our own, so that a provider sees the parts
+ * that were checked here and no others.
+ *
+ * @param raw what the client sent
+ */
+record MultipartRequest(Operation operation, Spool raw, List<Part> parts, String model, boolean streamed)
+        implements ClientRequest {
+
+    /**
+     * One part.
+     *
+     * @param head its header lines, each ended by CRLF
+     * @param from where its content starts
+     * @param to where its content ends
+     */
+    record Part(String name, String head, long from, long to) {}
+
+    @Override
+    public boolean usageAsked() {
+        return true;
+    }
+
+    @Override
+    public long inputCharacters() {
+        return 0;
+    }
+
+    @Override
+    public ProviderRequest encode(String providerModel, boolean stream) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        String boundary = "tollgate" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+        Body body = new Body();
+        for (Part part : parts) {
+            body.add("--" + boundary + "\r\n" + part.head() + "\r\n");
+            if (part.name().equals("model")) {
+                body.add(providerModel);
+            } else {
+                body.add(raw, part.from(), part.to());
+            }
+            body.add("\r\n");
+        }
+        body.add("--" + boundary + "--\r\n");
+        return new ProviderRequest(operation, "multipart/form-data; boundary=" + boundary, body, streamed);
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+    }
+}

@@ -1,0 +1,98 @@
+package io.tollgate.provider;
+
+import io.tollgate.provider.ProviderFailure.Phase;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/** An answer that comes over HTTP. */
+final class HttpResponse extends ProviderResponse {
+
+    private final HttpUriRequestBase request;
+    private final ClassicHttpResponse response;
+    private final Watchdog.Watch watch;
+    private final Body watched;
+
+    private HttpResponse(
+            String contentType,
+            Body body,
+            HttpUriRequestBase request,
+            ClassicHttpResponse response,
+            Watchdog.Watch watch) {
+        super(contentType, body);
+        this.watched = body;
+        this.request = request;
+        this.response = response;
+        this.watch = watch;
+    }
+
+    static HttpResponse of(HttpUriRequestBase request, ClassicHttpResponse response, Watchdog.Watch watch)
+            throws IOException {
+        var entity = response.getEntity();
+        InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        String type = entity == null || entity.getContentType() == null ? "" : entity.getContentType();
+        return new HttpResponse(type, new Body(content, watch), request, response, watch);
+    }
+
+    @Override
+    public ProviderException failed(IOException cause) {
+        Phase expired = watch.expired();
+        return new ProviderException(
+                expired == null ? new ProviderFailure.Broken() : new ProviderFailure.TimedOut(expired), cause);
+    }
+
+    @Override
+    public void begun() {
+        watch.alive();
+    }
+
+    @Override
+    public void cancel() {
+        request.cancel();
+    }
+
+    /** Returns the connection to the pool when the body was read to its end; else cuts it, without draining the body. */
+    @Override
+    public void close() {
+        watch.end();
+        if (!watched.ended) {
+            request.cancel();
+        }
+        try {
+            response.close();
+        } catch (IOException e) {
+            request.cancel();
+        }
+    }
+
+    /** Tells the watchdog of every read, and remembers whether the end was reached. */
+    private static final class Body extends FilterInputStream {
+
+        private final Watchdog.Watch watch;
+        private boolean ended;
+
+        private Body(InputStream in, Watchdog.Watch watch) {
+            super(in);
+            this.watch = watch;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = in.read(bytes, offset, length);
+            if (read < 0) {
+                ended = true;
+            } else {
+                watch.alive();
+            }
+            return read;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.tollgate.provider;
+
+import io.tollgate.dialect.Body;
+import io.tollgate.dialect.ProviderRequest;
+import io.tollgate.provider.ProviderFailure.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** Calls over HTTP/1.1 with a pool of connections of its own. The headers sent are these and no others. */
+public final class HttpTransport implements Transport {
+
+    private static final int MAX_ERROR_BODY = 64 * 1024;
+
+    private final HttpPool pool;
+    private final Watchdog watchdog;
+    private final UpstreamErrors errors;
+    private final ProviderSettings.Deadlines deadlines;
+    private final RequestConfig config;
+
+    HttpTransport(HttpPool pool, Watchdog watchdog, UpstreamErrors errors, ProviderSettings.Deadlines deadlines) {
+        this.pool = pool;
+        this.watchdog = watchdog;
+        this.errors = errors;
+        this.deadlines = deadlines;
+        this.config = RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.ofSeconds(1))
+                .setResponseTimeout(Timeout.of(deadlines.total()))
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(false)
+                .setContentCompressionEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .setExpectContinueEnabled(false)
+                .build();
+    }
+
+    HttpPool pool() {
+        return pool;
+    }
+
+    @Override
+    public ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
+        HttpPost post = new HttpPost(target.baseUrl().path() + request.operation().path());
+        post.setEntity(new RequestEntity(request));
+        post.addHeader(HttpHeaders.ACCEPT, request.streamed() ? "text/event-stream, application/json" : "*/*");
+        return send(post, target);
+    }
+
+    /** Reads a resource behind the base URL, e.g. {@code /models}. */
+    ProviderResponse get(String path, Target target) throws ProviderException {
+        HttpGet get = new HttpGet(target.baseUrl().path() + path);
+        get.addHeader(HttpHeaders.ACCEPT, "application/json");
+        return send(get, target);
+    }
+
+    private ProviderResponse send(HttpUriRequestBase request, Target target) throws ProviderException {
+        BaseUrl url = target.baseUrl();
+        request.setConfig(config);
+        request.addHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.secret().reveal());
+        request.addHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+        request.addHeader(HttpHeaders.USER_AGENT, "Tollgate");
+        Watchdog.Watch watch = watchdog.watch(deadlines, request::cancel);
+        boolean open = false;
+        try {
+            ClassicHttpResponse response =
+                    pool.client().executeOpen(new HttpHost(url.scheme(), url.host(), url.port()), request, null);
+            HttpResponse answer = HttpResponse.of(request, response, watch);
+            open = true;
+            if (response.getCode() / 100 != 2) {
+                throw refused(response, answer, target);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new ProviderException(failure(e, watch.expired()), e);
+        } finally {
+            if (!open) {
+                watch.end();
+            }
+        }
+    }
+
+    private ProviderException refused(ClassicHttpResponse response, HttpResponse answer, Target target) {
+        try (answer) {
+            byte[] body = readSome(answer.body());
+            Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+            return new ProviderException(errors.failure(
+                    response.getCode(),
+                    new String(body, StandardCharsets.UTF_8),
+                    retryAfter == null ? null : retryAfter.getValue(),
+                    target));
+        }
+    }
+
+    private static byte[] readSome(InputStream in) {
+        try {
+            byte[] body = in.readNBytes(MAX_ERROR_BODY);
+            in.read(); // reaching the end gives the connection back
+            return body;
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private static ProviderFailure failure(IOException e, @Nullable Phase expired) {
+        if (expired != null) {
+            return new ProviderFailure.TimedOut(expired);
+        }
+        return switch (e) {
+            case HttpPool.AddressRefusedException _ -> new ProviderFailure.AddressRefused();
+            case ConnectTimeoutException _ -> new ProviderFailure.TimedOut(Phase.CONNECT);
+            case ConnectionRequestTimeoutException _ ->
+                new ProviderFailure.Unreachable("overloaded", "Too many calls to the provider are under way.");
+            case UnknownHostException _ ->
+                new ProviderFailure.Unreachable("upstream_dns", "The provider's host name does not resolve.");
+            case SSLException _ ->
+                new ProviderFailure.Unreachable("upstream_tls", "No trusted connection to the provider could be made.");
+            case ConnectException _ ->
+                new ProviderFailure.Unreachable("upstream_unreachable", "The provider refuses connections.");
+            case NoRouteToHostException _ ->
+                new ProviderFailure.Unreachable("upstream_unreachable", "The provider cannot be reached.");
+            case SocketTimeoutException _ -> new ProviderFailure.TimedOut(Phase.FIRST_BYTE);
+            default -> new ProviderFailure.Broken();
+        };
+    }
+
+    /** Sends the body piece by piece. */
+    private static final class RequestEntity extends AbstractHttpEntity {
+
+        private final Body body;
+
+        private RequestEntity(ProviderRequest request) {
+            super(request.contentType(), null);
+            this.body = request.body();
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            body.writeTo(out);
+        }
+
+        @Override
+        public long getContentLength() {
+            return body.length();
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public boolean isStreaming() {
+            return false;
+        }
+
+        @Override
+        public InputStream getContent() {
+            throw new IllegalStateException("The body is written, not read");
+        }
+
+        @Override
+        public void close() {
+            // the pieces belong to the request
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.tollgate.provider;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/** An answer with status 2xx, of which the body is still to be read. Closing it before its end cancels the call. */
+public abstract sealed class ProviderResponse implements AutoCloseable permits HttpResponse, DemoResponse {
+
+    private final String contentType;
+    private final InputStream body;
+
+    ProviderResponse(String contentType, InputStream body) {
+        this.contentType = contentType;
+        this.body = body;
+    }
+
+    /** The media type with its parameters; empty when the provider names none. */
+    public String contentType() {
+        return contentType;
+    }
+
+    /** The media type alone, in lower case. */
+    public String mediaType() {
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    public boolean isStream() {
+        return mediaType().equals("text/event-stream");
+    }
+
+    public InputStream body() {
+        return body;
+    }
+
+    /** Why reading the body failed: a deadline that passed, or a broken connection. */
+    public abstract ProviderException failed(IOException cause);
+
+    /** Marks that the answer has begun: from here on it may pause only as long as between two of its parts. */
+    public abstract void begun();
+
+    /** Ends the call, whatever state it is in; may be called from another thread. */
+    public abstract void cancel();
+
+    @Override
+    public abstract void close();
+}

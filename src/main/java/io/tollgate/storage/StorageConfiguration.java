@@ -1,0 +1,42 @@
+package io.tollgate.storage;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Opens the data directory and the database in it. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Ids ids(InstantSource clock) {
+        return new Ids(clock);
+    }
+
+    @Bean
+    DataDirectory dataDirectory(Environment environment) {
+        String home = environment.getProperty("tollgate.home");
+        DataDirectory directory = DataDirectory.open(DataDirectory.locate(home, System::getProperty));
+        if (!OwnDatabase.in(environment)) {
+            directory.emptySpool();
+        }
+        return directory;
+    }
+
+    /** The spool is emptied once the database is open: until then it may belong to another process. */
+    @Bean
+    @Conditional(OwnDatabase.class)
+    DatabaseFile dataSource(DataDirectory directory) {
+        DatabaseFile database = DatabaseFile.open(directory);
+        directory.emptySpool();
+        return database;
+    }
+}
