@@ -37,9 +37,12 @@ final class HttpPool implements AutoCloseable {
 
     private static final int CONNECTIONS = 20_000;
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    private static final long GRACE_NANOS = 60_000_000_000L;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
+    private volatile long unusedSince = NEVER;
 
     /** What connections are made by; pools that would be made alike are shared. */
     record Key(@Nullable String proxy, @Nullable String caPem, Duration connect, boolean declared) {}
@@ -133,9 +136,22 @@ final class HttpPool implements AutoCloseable {
         return client;
     }
 
-    void closeIdle() {
+    /** Says whether any provider uses this pool. */
+    void use(boolean used) {
+        unusedSince = used ? NEVER : System.nanoTime();
+    }
+
+    /** Closes connections that idle; all of them, and the pool, once nobody has used it for a while. Whether it is closed. */
+    boolean closeUnused() {
         connections.closeExpired();
         connections.closeIdle(IDLE);
+        boolean over = unusedSince != NEVER
+                && System.nanoTime() - unusedSince > GRACE_NANOS
+                && connections.getTotalStats().getLeased() == 0;
+        if (over) {
+            close();
+        }
+        return over;
     }
 
     @Override

@@ -53,7 +53,7 @@ public class Transports implements AutoCloseable {
                 kept.add(http.pool());
             }
         }
-        pools.values().removeIf(pool -> !kept.contains(pool) && pool.retire());
+        pools.values().forEach(pool -> pool.use(kept.contains(pool)));
     }
 
     /** The error inside an event of a stream, as the caller may see it. */
@@ -69,7 +69,7 @@ public class Transports implements AutoCloseable {
                 return;
             }
             synchronized (this) {
-                pools.values().forEach(HttpPool::closeIdle);
+                pools.values().removeIf(HttpPool::closeUnused);
             }
         }
     }
