@@ -1,0 +1,32 @@
+package io.tollgate.usage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A stretch of time that usage is reported for; the first instant is in it, the last is not. */
+public record Period(Instant from, Instant to) {
+
+    /** The stretch that ends now. */
+    public static Period last(Duration length, Instant now) {
+        return new Period(now.minus(length), now);
+    }
+
+    /** The stretch of the same length just before. */
+    public Period previous() {
+        return new Period(from.minus(Duration.between(from, to)), from);
+    }
+
+    UUID firstId() {
+        return idAt(from);
+    }
+
+    UUID endId() {
+        return idAt(to);
+    }
+
+    /** The smallest UUIDv7 of a millisecond: ids sort by time, and their index is the only one the table has. */
+    static UUID idAt(Instant instant) {
+        return new UUID(instant.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
+    }
+}
