@@ -1,0 +1,184 @@
+package io.tollgate.catalog;
+
+import io.tollgate.access.Caller;
+import io.tollgate.access.KeyRing;
+import io.tollgate.access.KeyRing.Held;
+import io.tollgate.access.Team;
+import io.tollgate.access.Teams;
+import io.tollgate.access.VirtualKey;
+import io.tollgate.access.VirtualKeys;
+import io.tollgate.pricing.Price;
+import io.tollgate.provider.Credential;
+import io.tollgate.provider.Credentials;
+import io.tollgate.provider.Provider;
+import io.tollgate.provider.Providers;
+import io.tollgate.provider.Target;
+import io.tollgate.provider.Transport;
+import io.tollgate.provider.Transports;
+import io.tollgate.routing.Candidate;
+import io.tollgate.routing.Deployment;
+import io.tollgate.routing.Deployments;
+import io.tollgate.routing.Model;
+import io.tollgate.routing.Models;
+import io.tollgate.routing.RoutingTable;
+import io.tollgate.routing.RoutingTable.Entry;
+import io.tollgate.routing.RoutingTable.Served;
+import io.tollgate.storage.Row;
+import io.tollgate.vault.Vault;
+import io.tollgate.vault.VaultException;
+import io.tollgate.vault.VaultState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Builds the catalog from the database: rows that are neither retired nor disabled, credentials decrypted. */
+@Component
+class CatalogReader {
+
+    private static final Logger log = LoggerFactory.getLogger(CatalogReader.class);
+
+    private final Teams teams;
+    private final VirtualKeys keys;
+    private final Providers providers;
+    private final Credentials credentials;
+    private final Models models;
+    private final Deployments deployments;
+    private final Vault vault;
+    private final Transports transports;
+
+    CatalogReader(
+            Teams teams,
+            VirtualKeys keys,
+            Providers providers,
+            Credentials credentials,
+            Models models,
+            Deployments deployments,
+            Vault vault,
+            Transports transports) {
+        this.teams = teams;
+        this.keys = keys;
+        this.providers = providers;
+        this.credentials = credentials;
+        this.models = models;
+        this.deployments = deployments;
+        this.vault = vault;
+        this.transports = transports;
+    }
+
+    @Transactional(readOnly = true)
+    public Catalog read() {
+        return new Catalog(new KeyRing(held()), new RoutingTable(served(targets())));
+    }
+
+    private List<Held> held() {
+        Map<UUID, Team> byId = inUse(teams.findByRetiredAtIsNullOrderByName());
+        List<Held> held = new ArrayList<>();
+        for (VirtualKey key : keys.findByRetiredAtIsNullOrderByName()) {
+            Team team = byId.get(key.getTeamId());
+            if (team == null || key.isDisabled() || key.getRevokedAt() != null) {
+                continue;
+            }
+            held.add(new Held(key.getHash(), caller(key, team, key.getExpiresAt())));
+            if (key.getPreviousHash() != null) {
+                held.add(new Held(key.getPreviousHash(), caller(key, team, earlier(key))));
+            }
+        }
+        return held;
+    }
+
+    private static @Nullable Instant earlier(VirtualKey key) {
+        Instant overlap = key.getPreviousUntil();
+        Instant end = key.getExpiresAt();
+        return end == null || overlap != null && overlap.isBefore(end) ? overlap : end;
+    }
+
+    private static Caller caller(VirtualKey key, Team team, @Nullable Instant until) {
+        return new Caller(
+                key.getId(),
+                key.getName(),
+                team.getId(),
+                team.getName(),
+                Set.copyOf(key.getModels()),
+                key.isMetrics(),
+                until);
+    }
+
+    private Map<UUID, List<Target>> targets() {
+        if (vault.state() instanceof VaultState.Sealed) {
+            return Map.of();
+        }
+        Map<UUID, Provider> byId = inUse(providers.findByRetiredAtIsNullOrderByName());
+        Map<UUID, Transport> made =
+                byId.values().stream().collect(Collectors.toMap(Provider::getId, transports::of));
+        transports.retain(new HashSet<>(made.values()));
+        return credentials.findByRetiredAtIsNullOrderByName().stream()
+                .filter(credential -> !credential.isDisabled() && byId.containsKey(credential.getProviderId()))
+                .map(credential -> target(credential, byId, made))
+                .filter(target -> target != null)
+                .collect(Collectors.groupingBy(Target::providerId));
+    }
+
+    private @Nullable Target target(Credential credential, Map<UUID, Provider> byId, Map<UUID, Transport> made) {
+        Provider provider = byId.get(credential.getProviderId());
+        Transport transport = made.get(credential.getProviderId());
+        if (provider == null || transport == null) {
+            return null;
+        }
+        try {
+            var url = provider.getBaseUrl();
+            var secret = vault.decrypt(provider.getId(), url.origin(), credential.getCiphertext());
+            return new Target(provider.getId(), provider.getName(), url, credential.getId(), secret, transport);
+        } catch (VaultException e) {
+            log.error(
+                    "Credential {} of provider {} cannot be used, type it again: {}",
+                    credential.getName(),
+                    provider.getName(),
+                    e.getMessage());
+            return null;
+        }
+    }
+
+    private List<Served> served(Map<UUID, List<Target>> targets) {
+        Map<UUID, List<Deployment>> byModel = deployments.findByRetiredAtIsNull().stream()
+                .filter(deployment -> !deployment.isDisabled())
+                .sorted(Comparator.comparingInt(Deployment::getPriority))
+                .collect(Collectors.groupingBy(Deployment::getModelId));
+        List<Served> served = new ArrayList<>();
+        for (Model model : inUse(models.findByRetiredAtIsNullOrderByName()).values()) {
+            List<Entry> entries = new ArrayList<>();
+            for (Deployment deployment : byModel.getOrDefault(model.getId(), List.of())) {
+                List<Target> reached = targets.getOrDefault(deployment.getProviderId(), List.of());
+                if (!reached.isEmpty()) {
+                    entries.add(entry(model, deployment, reached));
+                }
+            }
+            served.add(new Served(model.getName(), model.getCreatedAt().getEpochSecond(), List.copyOf(entries)));
+        }
+        return served;
+    }
+
+    private static Entry entry(Model model, Deployment deployment, List<Target> targets) {
+        Price price = deployment.getPrice().isEmpty() ? model.getPrice() : deployment.getPrice();
+        List<Candidate> candidates = targets.stream()
+                .map(target ->
+                        new Candidate(target, deployment.getProviderModel(), deployment.isStreamOnly(), price))
+                .toList();
+        return new Entry(deployment.getPriority(), deployment.getWeight(), candidates);
+    }
+
+    private static <R extends Row> Map<UUID, R> inUse(List<R> rows) {
+        return rows.stream().filter(row -> !row.isDisabled()).collect(Collectors.toMap(Row::getId, Function.identity()));
+    }
+}
