@@ -142,4 +142,12 @@ public final class OpenAiClientDialect {
                 + ",\"param\":" + (error.param() == null ? "null" : JsonText.quote(error.param())) + ",\"code\":"
                 + JsonText.quote(error.code()) + "}}";
     }
+
+    /** An error as the last event of a stream. */
+    public static String errorEvent(Operation operation, GatewayError error) {
+        return operation == Operation.RESPONSES
+                ? "event: error\ndata: {\"type\":\"error\",\"code\":" + JsonText.quote(error.code()) + ",\"message\":"
+                        + JsonText.quote(error.message()) + ",\"param\":null}\n\n"
+                : "data: " + error(error) + "\n\n";
+    }
 }

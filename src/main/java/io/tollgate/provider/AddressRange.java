@@ -5,12 +5,12 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /** A range of IP addresses in CIDR form, e.g. {@code 10.0.0.0/8}. */
-record AddressRange(byte[] network, int bits) {
+public record AddressRange(byte[] network, int bits) {
 
     /**
      * @throws IllegalArgumentException when it is no range
      */
-    static AddressRange parse(String cidr) {
+    public static AddressRange parse(String cidr) {
         String[] parts = cidr.strip().split("/", 2);
         if (!parts[0].matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
             throw new IllegalArgumentException("'" + cidr + "' is no address range: write e.g. 10.0.0.0/8");
@@ -28,7 +28,7 @@ record AddressRange(byte[] network, int bits) {
         }
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         if (other.length != network.length) {
             return false;

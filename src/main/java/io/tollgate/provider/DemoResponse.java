@@ -31,11 +31,6 @@ final class DemoResponse extends ProviderResponse {
     }
 
     @Override
-    public void begun() {
-        // it never stalls
-    }
-
-    @Override
     public void cancel() {
         stream.cancelled = true;
     }

@@ -44,11 +44,6 @@ final class HttpResponse extends ProviderResponse {
     }
 
     @Override
-    public void begun() {
-        watch.alive();
-    }
-
-    @Override
     public void cancel() {
         request.cancel();
     }

@@ -37,9 +37,6 @@ public abstract sealed class ProviderResponse implements AutoCloseable permits H
     /** Why reading the body failed: a deadline that passed, or a broken connection. */
     public abstract ProviderException failed(IOException cause);
 
-    /** Marks that the answer has begun: from here on it may pause only as long as between two of its parts. */
-    public abstract void begun();
-
     /** Ends the call, whatever state it is in; may be called from another thread. */
     public abstract void cancel();
 

@@ -1,0 +1,57 @@
+package io.tollgate.proxy;
+
+import io.tollgate.chat.Usage;
+import io.tollgate.dialect.AnswerScan;
+import io.tollgate.dialect.Body;
+import io.tollgate.dialect.SseReader;
+import io.tollgate.provider.ProviderResponse;
+import io.tollgate.provider.Target;
+import io.tollgate.storage.Spool;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a candidate answered, read so far that it can be passed on; nothing of it has gone to the client yet. */
+sealed interface Answer extends AutoCloseable {
+
+    @Override
+    void close();
+
+    /**
+     * A stream, standing on its first event that has something to show.
+     *
+     * @param held events before that one, written and ready to go out
+     * @param ended whether it ended before any such event
+     */
+    record Live(
+            ProviderResponse response, Target target, SseReader reader, AnswerScan scan, byte[] held, boolean ended)
+            implements Answer {
+        @Override
+        public void close() {
+            response.close();
+        }
+    }
+
+    /** Events made from an answer that came whole, though a stream was asked for. */
+    record Split(List<byte[]> events) implements Answer {
+        @Override
+        public void close() {
+            // nothing is open any more
+        }
+    }
+
+    /** A whole answer, checked. */
+    record Whole(Spool spool, Body body, String contentType, @Nullable Usage usage) implements Answer {
+        @Override
+        public void close() {
+            spool.close();
+        }
+    }
+
+    /** Bytes of another kind, such as audio, passed on as they come. */
+    record Raw(ProviderResponse response) implements Answer {
+        @Override
+        public void close() {
+            response.close();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.tollgate.proxy;
+
+import io.tollgate.access.Refusal;
+import io.tollgate.access.RefusedException;
+import io.tollgate.chat.GatewayError;
+import io.tollgate.chat.Operation;
+import io.tollgate.dialect.ClientRequest;
+import io.tollgate.dialect.DialectException;
+import io.tollgate.dialect.OpenAiClientDialect;
+import io.tollgate.provider.ProviderException;
+import io.tollgate.routing.Failover;
+import io.tollgate.routing.Route;
+import io.tollgate.routing.Router;
+import io.tollgate.routing.RoutingTable.Served;
+import io.tollgate.usage.Metering;
+import io.tollgate.usage.UsageMeter;
+import io.tollgate.usage.UsageRecord.Outcome;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange, from the request to the last byte. */
+final class ChatProxy {
+
+    private static final GatewayError NOBODY = GatewayError.server(
+            503, "no_provider_available", "No provider serves this model at present: tell the gateway's administrator.");
+
+    private final OpenAiClientDialect dialect;
+    private final Router router;
+    private final Metering metering;
+    private final Upstream upstream;
+    private final Relay relay;
+
+    ChatProxy(OpenAiClientDialect dialect, Router router, Metering metering, Upstream upstream, Relay relay) {
+        this.dialect = dialect;
+        this.router = router;
+        this.metering = metering;
+        this.upstream = upstream;
+        this.relay = relay;
+    }
+
+    /**
+     * Reads the request, finds who answers it, and passes the answer on.
+     *
+     * @throws DialectException when the request is wrong
+     * @throws RefusedException when it is not admitted
+     * @throws IOException when the client is gone
+     */
+    void exchange(Operation operation, Call call) throws DialectException, RefusedException, IOException {
+        try (ClientRequest request =
+                dialect.decode(operation, call.request().getContentType(), call.request().getInputStream())) {
+            Served model = call.catalog().models().model(request.model());
+            admit(call, request, model);
+            if (model == null) {
+                ProxyErrors.write(call.response(), ProxyErrors.modelNotFound(request.model()));
+                return;
+            }
+            Route route = router.route(model);
+            try (UsageMeter meter = metering.open(
+                    call.startedNanos(),
+                    call.requestId(),
+                    call.caller(),
+                    operation,
+                    request.model(),
+                    request.streamed())) {
+                answer(route, request, call, meter);
+            }
+        }
+    }
+
+    /** Whether a key may use a model is told only for models there are. */
+    private static void admit(Call call, ClientRequest request, @Nullable Served model) throws RefusedException {
+        if (model != null && !call.caller().mayUse(request.model())) {
+            throw new RefusedException(new Refusal.ModelNotAllowed(request.model()));
+        }
+    }
+
+    private void answer(Route route, ClientRequest request, Call call, UsageMeter meter) throws IOException {
+        if (route.candidates().isEmpty()) {
+            refuse(call, meter, Outcome.UPSTREAM_ERROR, NOBODY);
+            return;
+        }
+        try (Answer answer = Failover.call(route, candidate -> upstream.call(candidate, request), meter)) {
+            relay.relay(answer, request, call.response(), meter);
+        } catch (ProviderException e) {
+            refuse(call, meter, ProxyErrors.outcome(e.failure()), e.failure().error());
+        }
+    }
+
+    private static void refuse(Call call, UsageMeter meter, Outcome outcome, GatewayError error) throws IOException {
+        meter.ended(outcome, error.status(), error.code());
+        ProxyErrors.write(call.response(), error);
+    }
+}

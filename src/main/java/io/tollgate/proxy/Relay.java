@@ -1,0 +1,229 @@
+package io.tollgate.proxy;
+
+import io.tollgate.chat.GatewayError;
+import io.tollgate.chat.Operation;
+import io.tollgate.dialect.AnswerScan;
+import io.tollgate.dialect.ClientRequest;
+import io.tollgate.dialect.FrameEditor;
+import io.tollgate.dialect.OpenAiClientDialect;
+import io.tollgate.dialect.SseReader;
+import io.tollgate.dialect.StreamFormatException;
+import io.tollgate.provider.ProviderException;
+import io.tollgate.provider.ProviderFailure;
+import io.tollgate.provider.ProviderResponse;
+import io.tollgate.provider.Transports;
+import io.tollgate.usage.UsageMeter;
+import io.tollgate.usage.UsageRecord.Outcome;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Passes an answer on to the client as it comes, metered on the way. */
+final class Relay {
+
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final GatewayError CUT_OFF =
+            GatewayError.server(502, "upstream_truncated", "The provider's answer was cut off.");
+    private static final GatewayError NOT_AN_EVENT =
+            GatewayError.server(502, "upstream_bad_response", "The provider's answer is not what was asked for.");
+
+    private final Transports transports;
+    private final LiveExchanges live;
+
+    Relay(Transports transports, LiveExchanges live) {
+        this.transports = transports;
+        this.live = live;
+    }
+
+    /**
+     * Passes the answer on.
+     *
+     * @throws ClientGoneException when the client does not take it
+     */
+    void relay(Answer answer, ClientRequest request, HttpServletResponse response, UsageMeter meter)
+            throws ClientGoneException {
+        try {
+            FrameWriter out = new FrameWriter(response.getOutputStream());
+            switch (answer) {
+                case Answer.Whole whole -> whole(whole, response, out, meter);
+                case Answer.Live stream -> stream(stream, request, response, out, meter);
+                case Answer.Split split -> split(split, request, response, out, meter);
+                case Answer.Raw raw -> raw(raw.response(), request, response, out, meter);
+            }
+        } catch (ClientGoneException e) {
+            meter.ended(Outcome.CLIENT_CANCELLED, 499, "client_cancelled");
+            throw e;
+        } catch (IOException e) {
+            throw new ClientGoneException(e);
+        }
+    }
+
+    private static void whole(Answer.Whole answer, HttpServletResponse response, FrameWriter out, UsageMeter meter)
+            throws IOException {
+        response.setContentType(answer.contentType());
+        response.setContentLengthLong(answer.body().length());
+        meter.used(answer.usage());
+        meter.firstByte();
+        answer.body().writeTo(out);
+        meter.ended(Outcome.COMPLETED, 200, null);
+    }
+
+    private void stream(
+            Answer.Live answer,
+            ClientRequest request,
+            HttpServletResponse response,
+            FrameWriter out,
+            UsageMeter meter)
+            throws IOException {
+        beginEvents(response);
+        out.write(answer.held());
+        try (var _ = live.follow(answer.response())) {
+            boolean complete = events(answer, request, out, meter);
+            if (complete) {
+                boolean failed = answer.scan().failed();
+                meter.ended(failed ? Outcome.UPSTREAM_ERROR : Outcome.COMPLETED, 200, failed ? "upstream_error" : null);
+            } else {
+                fail(CUT_OFF, Outcome.TRUNCATED, request, out, meter);
+            }
+        } catch (ClientGoneException e) {
+            throw e;
+        } catch (FailedEventException e) {
+            fail(e.error, Outcome.TRUNCATED, request, out, meter);
+        } catch (StreamFormatException e) {
+            fail(NOT_AN_EVENT, Outcome.TRUNCATED, request, out, meter);
+        } catch (IOException e) {
+            broken(answer.response().failed(e), request, out, meter);
+        }
+    }
+
+    /** Passes on event after event. Whether the stream came to its proper end. */
+    private boolean events(Answer.Live answer, ClientRequest request, FrameWriter out, UsageMeter meter)
+            throws IOException {
+        SseReader reader = answer.reader();
+        AnswerScan scan = answer.scan();
+        boolean choices = request.operation().hasChoices();
+        FrameEditor editor = new FrameEditor(request.model(), choices && !request.usageAsked());
+        boolean terminal = false;
+        do {
+            meter.used(scan.usage());
+            terminal |= isTerminal(scan);
+            if (!editor.drops(scan)) {
+                editor.write(out, reader, scan);
+            }
+            if (!reader.hasBuffered()) {
+                out.flush();
+                meter.firstByte();
+            }
+            if (!reader.next()) {
+                return end(request.operation(), scan, terminal, out);
+            }
+            if (reader.dataIs(DONE)) {
+                out.done();
+                return true;
+            }
+            scan.read(reader.buffer(), reader.from(), reader.to());
+            if (scan.failed() && !Upstream.isResponseEvent(scan)) {
+                throw new FailedEventException(transports.streamError(Upstream.data(reader), answer.target()));
+            }
+        } while (true);
+    }
+
+    private static boolean end(Operation operation, AnswerScan scan, boolean terminal, FrameWriter out)
+            throws IOException {
+        if (operation.hasChoices()) {
+            if (scan.finished()) {
+                out.done();
+            }
+            return scan.finished();
+        }
+        out.flush();
+        return terminal || operation != Operation.RESPONSES;
+    }
+
+    private static boolean isTerminal(AnswerScan scan) {
+        return switch (scan.type()) {
+            case "response.completed", "response.incomplete", "response.failed" -> true;
+            case null, default -> false;
+        };
+    }
+
+    private static void split(
+            Answer.Split answer,
+            ClientRequest request,
+            HttpServletResponse response,
+            FrameWriter out,
+            UsageMeter meter)
+            throws IOException {
+        beginEvents(response);
+        FrameEditor editor = new FrameEditor(request.model(), !request.usageAsked());
+        AnswerScan scan = new AnswerScan();
+        for (byte[] event : answer.events()) {
+            scan.read(event, 0, event.length);
+            meter.used(scan.usage());
+            if (!editor.drops(scan)) {
+                editor.write(out, event, 0, event.length, scan);
+            }
+        }
+        meter.firstByte();
+        out.done();
+        meter.ended(Outcome.COMPLETED, 200, null);
+    }
+
+    private void raw(
+            ProviderResponse answer,
+            ClientRequest request,
+            HttpServletResponse response,
+            FrameWriter out,
+            UsageMeter meter)
+            throws IOException {
+        meter.used(BillingUnits.ofRequest(request));
+        byte[] chunk = new byte[8192];
+        try (var _ = live.follow(answer)) {
+            InputStream in = answer.body();
+            response.setContentType(answer.contentType());
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                out.write(chunk, 0, read);
+                out.flush();
+                meter.firstByte();
+            }
+            meter.ended(Outcome.COMPLETED, 200, null);
+        } catch (ClientGoneException e) {
+            throw e;
+        } catch (IOException e) {
+            meter.ended(Outcome.TRUNCATED, 200, answer.failed(e).failure().error().code());
+            throw new BrokenAnswerException(); // the connection is cut, so that the client does not take it for whole
+        }
+    }
+
+    private static void beginEvents(HttpServletResponse response) {
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("utf-8");
+        response.setHeader("Cache-Control", "no-cache, no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    private static void broken(ProviderException e, ClientRequest request, FrameWriter out, UsageMeter meter)
+            throws IOException {
+        boolean timeout = e.failure() instanceof ProviderFailure.TimedOut;
+        Outcome outcome = timeout ? Outcome.UPSTREAM_TIMEOUT : Outcome.TRUNCATED;
+        fail(e.failure().error(), outcome, request, out, meter);
+    }
+
+    private static void fail(
+            GatewayError error, Outcome outcome, ClientRequest request, FrameWriter out, UsageMeter meter)
+            throws IOException {
+        meter.ended(outcome, 200, error.code());
+        out.error(OpenAiClientDialect.errorEvent(request.operation(), error));
+    }
+
+    /** An event of the stream is an error. */
+    private static final class FailedEventException extends IOException {
+
+        private final transient GatewayError error;
+
+        private FailedEventException(GatewayError error) {
+            this.error = error;
+        }
+    }
+}

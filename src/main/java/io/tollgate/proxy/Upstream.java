@@ -1,0 +1,216 @@
+package io.tollgate.proxy;
+
+import io.tollgate.chat.Operation;
+import io.tollgate.chat.Usage;
+import io.tollgate.dialect.AnswerScan;
+import io.tollgate.dialect.ChunkMerger;
+import io.tollgate.dialect.ChunkSplitter;
+import io.tollgate.dialect.ClientRequest;
+import io.tollgate.dialect.FrameEditor;
+import io.tollgate.dialect.SseReader;
+import io.tollgate.dialect.StreamFormatException;
+import io.tollgate.provider.ProviderException;
+import io.tollgate.provider.ProviderFailure.BadAnswer;
+import io.tollgate.provider.ProviderFailure.Unavailable;
+import io.tollgate.provider.ProviderResponse;
+import io.tollgate.provider.Target;
+import io.tollgate.provider.Transports;
+import io.tollgate.routing.Candidate;
+import io.tollgate.storage.Spool;
+import io.tollgate.storage.Spools;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls one candidate and reads its answer until it can be passed on: to the first event that has something to show, or
+ * to the end of a whole answer. Whatever is wrong with an answer is found here, while another candidate can still do
+ * better.
+ */
+final class Upstream {
+
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final String JSON = "application/json";
+    private static final Set<String> RAW_TYPES = Set.of(
+            "application/octet-stream", "text/plain", "text/vtt", "application/x-subrip", "image/png", "image/webp");
+    private static final int SHOWN_OF_ERROR = 4096;
+
+    private final Transports transports;
+    private final Spools spools;
+
+    Upstream(Transports transports, Spools spools) {
+        this.transports = transports;
+        this.spools = spools;
+    }
+
+    Answer call(Candidate candidate, ClientRequest request) throws ProviderException {
+        Operation operation = request.operation();
+        boolean stream = request.streamed() || candidate.streamOnly() && operation.hasChoices();
+        Target target = candidate.target();
+        ProviderResponse response = target.transport().call(request.encode(candidate.providerModel(), stream), target);
+        boolean passedOn = false;
+        try {
+            Answer answer = read(response, request, target);
+            passedOn = answer instanceof Answer.Live || answer instanceof Answer.Raw;
+            return answer;
+        } catch (StreamFormatException e) {
+            throw bad("upstream_bad_response", "The provider's answer is not what was asked for.");
+        } catch (IOException e) {
+            throw response.failed(e);
+        } finally {
+            if (!passedOn) {
+                response.close();
+            }
+        }
+    }
+
+    private Answer read(ProviderResponse response, ClientRequest request, Target target)
+            throws IOException, ProviderException {
+        boolean choices = request.operation().hasChoices();
+        String type = response.mediaType();
+        if (response.isStream()) {
+            if (request.streamed()) {
+                return live(response, request, target);
+            }
+            if (choices) {
+                return collect(response, request, target);
+            }
+        } else if (type.equals(JSON) || type.isEmpty() && choices) {
+            return request.streamed() && choices
+                    ? split(response.body(), target)
+                    : whole(receive(response.body()), request, target);
+        } else if (!choices && (type.startsWith("audio/") || RAW_TYPES.contains(type))) {
+            return new Answer.Raw(response);
+        }
+        throw bad("upstream_bad_content_type", "The provider's answer has another content type than was asked for.");
+    }
+
+    private Answer live(ProviderResponse response, ClientRequest request, Target target)
+            throws IOException, ProviderException {
+        SseReader reader = new SseReader(response.body());
+        AnswerScan scan = new AnswerScan();
+        FrameEditor editor = new FrameEditor(request.model(), !request.usageAsked() && request.operation().hasChoices());
+        ByteArrayOutputStream held = null;
+        while (reader.next()) {
+            if (reader.dataIs(DONE)) {
+                throw bad("upstream_empty", "The provider's answer is empty.");
+            }
+            scan.read(reader.buffer(), reader.from(), reader.to());
+            if (scan.failed() && !isResponseEvent(scan)) {
+                throw new ProviderException(new Unavailable(transports.streamError(data(reader), target)));
+            }
+            if (scan.meaningful() || !request.operation().hasChoices()) {
+                return new Answer.Live(
+                        response, target, reader, scan, held == null ? new byte[0] : held.toByteArray(), false);
+            }
+            if (!editor.drops(scan)) {
+                held = held == null ? new ByteArrayOutputStream() : held;
+                editor.write(held, reader, scan);
+            }
+        }
+        throw bad("upstream_empty", "The provider's answer is empty.");
+    }
+
+    static boolean isResponseEvent(AnswerScan scan) {
+        String type = scan.type();
+        return type != null && type.startsWith("response.");
+    }
+
+    static String data(SseReader reader) {
+        int length = Math.min(reader.to() - reader.from(), SHOWN_OF_ERROR);
+        return new String(reader.buffer(), reader.from(), length, StandardCharsets.UTF_8);
+    }
+
+    /** Merges a stream into the whole answer that was asked for. A stream that is cut off is no answer. */
+    private Answer collect(ProviderResponse response, ClientRequest request, Target target)
+            throws IOException, ProviderException {
+        SseReader reader = new SseReader(response.body());
+        AnswerScan scan = new AnswerScan();
+        ChunkMerger merger = new ChunkMerger();
+        boolean complete = false;
+        while (!complete && reader.next()) {
+            if (reader.dataIs(DONE)) {
+                complete = true;
+            } else {
+                scan.read(reader.buffer(), reader.from(), reader.to());
+                if (scan.failed()) {
+                    throw new ProviderException(new Unavailable(transports.streamError(data(reader), target)));
+                }
+                merger.add(reader.buffer(), reader.from(), reader.to());
+            }
+        }
+        if (!complete && !scan.finished()) {
+            throw bad("upstream_truncated", "The provider's answer was cut off.");
+        }
+        Spool spool = spools.create();
+        spool.write(merger.complete());
+        return whole(spool, request, target);
+    }
+
+    private Answer split(InputStream body, Target target) throws IOException, ProviderException {
+        try (Spool spool = receive(body)) {
+            check(scan(spool), spool, target);
+            byte[] bytes = spool.array();
+            byte[] all = bytes == null ? spool.open().readAllBytes() : bytes;
+            return new Answer.Split(ChunkSplitter.split(all, 0, (int) spool.size()));
+        }
+    }
+
+    private Spool receive(InputStream body) throws IOException {
+        Spool spool = spools.create();
+        try {
+            byte[] chunk = new byte[4096];
+            for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+                spool.write(chunk, 0, read);
+            }
+            return spool;
+        } catch (IOException e) {
+            spool.close();
+            throw e;
+        }
+    }
+
+    private Answer whole(Spool spool, ClientRequest request, Target target) throws IOException, ProviderException {
+        boolean good = false;
+        try {
+            AnswerScan scan = scan(spool);
+            check(scan, spool, target);
+            if (request.operation().hasChoices() && scan.choices() < 1) {
+                throw bad("upstream_empty", "The provider's answer is empty.");
+            }
+            Usage usage = BillingUnits.of(request, scan);
+            good = true;
+            return new Answer.Whole(spool, new FrameEditor(request.model(), false).whole(spool, scan), JSON, usage);
+        } finally {
+            if (!good) {
+                spool.close();
+            }
+        }
+    }
+
+    private static AnswerScan scan(Spool spool) throws StreamFormatException {
+        AnswerScan scan = new AnswerScan();
+        byte @Nullable [] bytes = spool.array();
+        if (bytes != null) {
+            scan.read(bytes, 0, (int) spool.size());
+        } else {
+            scan.read(spool.open());
+        }
+        return scan;
+    }
+
+    /** An error that comes with status 200 is an error all the same. */
+    private void check(AnswerScan scan, Spool spool, Target target) throws IOException, ProviderException {
+        if (scan.failed() && scan.choices() < 0) {
+            String text = new String(spool.open().readNBytes(SHOWN_OF_ERROR), StandardCharsets.UTF_8);
+            throw new ProviderException(new Unavailable(transports.streamError(text, target)));
+        }
+    }
+
+    private static ProviderException bad(String code, String what) {
+        return new ProviderException(new BadAnswer(code, what));
+    }
+}

@@ -1,0 +1,107 @@
+package io.tollgate.usage;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tollgate.access.Caller;
+import io.tollgate.chat.Operation;
+import io.tollgate.routing.Candidate;
+import io.tollgate.storage.Ids;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Opens a meter for every exchange, and settles it: the ledger, the metrics, and one line in the log. */
+@Component
+public class Metering {
+
+    private static final Logger log = LoggerFactory.getLogger("io.tollgate.exchange");
+
+    private record Tags(String model, String provider, UsageRecord.Outcome outcome) {}
+
+    private record Meters(Counter input, Counter output, Counter cost, Timer firstByte, Timer total) {}
+
+    private final Ledger ledger;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final MeterRegistry registry;
+    private final Map<Tags, Meters> meters = new ConcurrentHashMap<>();
+
+    Metering(Ledger ledger, Ids ids, InstantSource clock, MeterRegistry registry) {
+        this.ledger = ledger;
+        this.ids = ids;
+        this.clock = clock;
+        this.registry = registry;
+    }
+
+    /**
+     * Starts following an exchange.
+     *
+     * @param startedNanos when the request came, by {@link System#nanoTime()}
+     */
+    public UsageMeter open(
+            long startedNanos, String requestId, Caller caller, Operation operation, String model, boolean streamed) {
+        return new UsageMeter(
+                this, ids.next(), clock.instant(), startedNanos, requestId, caller, operation, model, streamed);
+    }
+
+    void settle(UsageRecord row, Caller caller, @Nullable Candidate candidate) {
+        ledger.record(row);
+        String provider = candidate == null ? "" : candidate.target().providerName();
+        count(row, provider);
+        if (log.isInfoEnabled()) {
+            log.info(
+                    "{} {} {} key={} model={} provider={} status={} outcome={} attempts={} tokens={}+{} ms={}",
+                    row.id(),
+                    row.operation(),
+                    row.streamed() ? "stream" : "whole",
+                    plain(caller.keyName()),
+                    plain(row.modelAsked()),
+                    plain(provider),
+                    row.status(),
+                    row.outcome(),
+                    row.attempts(),
+                    row.usage().inputTokens(),
+                    row.usage().outputTokens(),
+                    row.totalMicros() / 1000);
+        }
+    }
+
+    /** Names are free text: nothing in them may start a line of its own. */
+    private static String plain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i)) || Character.isWhitespace(name.charAt(i))) {
+                return name.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]", "_");
+            }
+        }
+        return name;
+    }
+
+    private void count(UsageRecord row, String provider) {
+        Meters found = meters.computeIfAbsent(new Tags(row.modelAsked(), provider, row.outcome()), this::meters);
+        found.total().record(row.totalMicros(), TimeUnit.MICROSECONDS);
+        if (row.firstByteMicros() != null) {
+            found.firstByte().record(row.firstByteMicros(), TimeUnit.MICROSECONDS);
+        }
+        found.input().increment(row.usage().inputTokens());
+        found.output().increment(row.usage().outputTokens());
+        if (row.costNano() != null) {
+            found.cost().increment(row.costNano() / 1e9);
+        }
+    }
+
+    private Meters meters(Tags tags) {
+        String[] labels = {"model", tags.model(), "provider", tags.provider(), "outcome", tags.outcome().name()};
+        return new Meters(
+                Counter.builder("tollgate.tokens.input").tags(labels).register(registry),
+                Counter.builder("tollgate.tokens.output").tags(labels).register(registry),
+                Counter.builder("tollgate.cost.dollars").tags(labels).register(registry),
+                Timer.builder("tollgate.first.byte").tags(labels).register(registry),
+                Timer.builder("tollgate.exchange").tags(labels).register(registry));
+    }
+}
