@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 
 /** What callers are told when there is no answer, and how it is written. */
 final class ProxyErrors {
@@ -24,7 +25,25 @@ final class ProxyErrors {
             .retryAfter(Duration.ofSeconds(1));
     static final GatewayError INTERNAL = server(500, "internal_error", "The gateway failed: its log says why.");
 
+    static final GatewayError NOT_OFFERED = invalid(
+            404,
+            "endpoint_not_offered",
+            "The gateway does not offer this part of the API: it keeps nothing between requests. See the README for what it offers.");
+
     private ProxyErrors() {}
+
+    static GatewayError otherMethod(Set<String> allowed) {
+        return invalid(405, "method_not_allowed", "Use the method " + String.join(" or ", allowed) + " here.");
+    }
+
+    static GatewayError unknownPath(String path) {
+        return invalid(
+                404,
+                "unknown_path",
+                path.startsWith("/v1/v1/")
+                        ? "The path holds '/v1' twice: end your client's base URL before one of them."
+                        : "There is nothing at this path. Chat completions are at POST /v1/chat/completions.");
+    }
 
     static GatewayError of(Refusal refusal) {
         return switch (refusal) {

@@ -1,0 +1,84 @@
+package io.tollgate.proxy;
+
+import io.tollgate.access.Refusal;
+import io.tollgate.access.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the caller's key in a request: in one of three headers or, where that is allowed, in the query. */
+final class KeyHeader {
+
+    private static final String BEARER = "bearer ";
+    private static final String[] PLAIN_HEADERS = {"x-api-key", "api-key"};
+    private static final int LONGEST = 512;
+
+    private final boolean queryKey;
+
+    /**
+     * @param queryKey whether {@code ?api_key=} counts
+     */
+    KeyHeader(boolean queryKey) {
+        this.queryKey = queryKey;
+    }
+
+    /**
+     * The key.
+     *
+     * @throws RefusedException when there is none, or more than one
+     */
+    String read(HttpServletRequest request) throws RefusedException {
+        String key = find(request);
+        if (key == null) {
+            throw new RefusedException(new Refusal.KeyMissing());
+        }
+        return key;
+    }
+
+    /** The key, if there is one. */
+    @Nullable
+    String find(HttpServletRequest request) throws RefusedException {
+        Set<String> keys = new LinkedHashSet<>(2);
+        Enumeration<String> values = request.getHeaders("Authorization");
+        while (values.hasMoreElements()) {
+            add(keys, withoutScheme(values.nextElement()));
+        }
+        for (String header : PLAIN_HEADERS) {
+            values = request.getHeaders(header);
+            while (values.hasMoreElements()) {
+                add(keys, values.nextElement());
+            }
+        }
+        if (queryKey && request.getQueryString() != null) {
+            fromQuery(request.getQueryString(), keys);
+        }
+        if (keys.size() > 1) {
+            throw new RefusedException(new Refusal.KeysDiffer());
+        }
+        return keys.isEmpty() ? null : keys.iterator().next();
+    }
+
+    private static void add(Set<String> keys, String value) throws RefusedException {
+        String key = value.strip();
+        if (key.length() > LONGEST) {
+            throw new RefusedException(new Refusal.KeyInvalid());
+        }
+        if (!key.isEmpty()) {
+            keys.add(key);
+        }
+    }
+
+    private static String withoutScheme(String value) {
+        return value.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? value.substring(BEARER.length()) : value;
+    }
+
+    private static void fromQuery(String query, Set<String> keys) throws RefusedException {
+        for (String pair : query.split("&")) {
+            if (pair.startsWith("api_key=")) {
+                add(keys, Paths.decode(pair.substring("api_key=".length()).replace("+", "%20")));
+            }
+        }
+    }
+}

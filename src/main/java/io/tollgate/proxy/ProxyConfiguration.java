@@ -1,0 +1,65 @@
+package io.tollgate.proxy;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollgate.catalog.LiveCatalog;
+import io.tollgate.dialect.OpenAiClientDialect;
+import io.tollgate.provider.Transports;
+import io.tollgate.routing.Router;
+import io.tollgate.storage.DataDirectory;
+import io.tollgate.storage.Ids;
+import io.tollgate.storage.Spools;
+import io.tollgate.usage.Metering;
+import io.tollgate.vault.KeyHasher;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Puts the programs' door together, and in front of everything else. */
+@Configuration(proxyBeanMethods = false)
+class ProxyConfiguration {
+
+    @Bean
+    RouteTable routeTable(
+            ProxySettings settings,
+            DataDirectory data,
+            Transports transports,
+            LiveExchanges live,
+            Metering metering,
+            Readiness readiness,
+            InstantSource clock,
+            PrometheusMeterRegistry registry) {
+        Spools spools = new Spools(data.spool());
+        OpenAiClientDialect dialect =
+                new OpenAiClientDialect(spools, settings.maxBody().toBytes());
+        ChatProxy proxy = new ChatProxy(
+                dialect,
+                new Router(() -> ThreadLocalRandom.current().nextLong()),
+                metering,
+                new Upstream(transports, spools),
+                new Relay(transports, live));
+        return new RouteTable(
+                proxy, new ModelsEndpoint(), new HealthEndpoint(readiness, clock), new MetricsEndpoint(registry));
+    }
+
+    @Bean
+    FilterRegistrationBean<ProxyFilter> proxyFilter(
+            RouteTable routes,
+            LiveCatalog catalog,
+            ProxySettings settings,
+            KeyHasher hasher,
+            InstantSource clock,
+            Ids ids,
+            Readiness readiness,
+            LiveExchanges live) {
+        ProxyFilter filter = new ProxyFilter(
+                routes, catalog, new Gate(settings, hasher, clock), new RequestIds(ids), readiness, live);
+        FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.addUrlPatterns("/v1/*", "/api/v1/*", "/health", "/health/*", "/metrics");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setAsyncSupported(true);
+        return registration;
+    }
+}
