@@ -28,7 +28,7 @@ public final class DataDirectory {
     public static DataDirectory open(Path path) {
         DataDirectory directory = new DataDirectory(path.toAbsolutePath().normalize());
         createDirectory(directory.path);
-        createDirectory(directory.spool);
+        directory.folder("spool");
         return directory;
     }
 
@@ -57,6 +57,13 @@ public final class DataDirectory {
 
     public Path file(String name) {
         return path.resolve(name);
+    }
+
+    /** A folder inside, made with mode 0700 when it is not there. */
+    public Path folder(String name) {
+        Path folder = path.resolve(name);
+        createDirectory(folder);
+        return folder;
     }
 
     /** The file of that name as one that holds a secret. */

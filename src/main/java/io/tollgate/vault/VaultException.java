@@ -49,7 +49,8 @@ public final class VaultException extends RuntimeException {
         record UnknownKeyId(String keyId) implements Reason {
             @Override
             public String message() {
-                return "The stored credential was encrypted with key " + keyId + ", which is not loaded.";
+                return "The stored credential was encrypted with key " + keyId
+                        + ", which is not loaded; type it again.";
             }
         }
 
