@@ -123,4 +123,11 @@ public class VirtualKey extends NamedRow {
         previousHash = null;
         previousUntil = null;
     }
+
+    /** Takes the key out of use and forgets its secret, which may be declared again. */
+    @Override
+    public void retire(Instant now) {
+        super.retire(now);
+        replaceSecret(prefix, "retired " + getId());
+    }
 }

@@ -1,0 +1,20 @@
+package io.tollgate.manifest;
+
+import io.tollgate.manifest.Declaration.DeclaredKey;
+import io.tollgate.manifest.Declaration.DeclaredModel;
+import io.tollgate.manifest.Declaration.DeclaredProvider;
+import io.tollgate.manifest.Declaration.DeclaredTeam;
+import io.tollgate.manifest.Declaration.DeclaredUser;
+import java.util.List;
+
+/** All that a settings file declares. */
+record Manifest(
+        List<DeclaredProvider> providers,
+        List<DeclaredModel> models,
+        List<DeclaredTeam> teams,
+        List<DeclaredKey> keys,
+        List<DeclaredUser> users) {
+
+    /** Declares nothing. */
+    static final Manifest EMPTY = new Manifest(List.of(), List.of(), List.of(), List.of(), List.of());
+}

@@ -1,0 +1,106 @@
+package io.tollgate.manifest;
+
+import io.tollgate.manifest.Declaration.DeclaredCredential;
+import io.tollgate.manifest.Declaration.DeclaredProvider;
+import io.tollgate.provider.BaseUrl;
+import io.tollgate.provider.Network;
+import io.tollgate.provider.Timeouts;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads declared providers, how they are reached, and their credentials. */
+final class ProviderReader {
+
+    private static final Set<String> DIALECTS = Set.of("openai", "demo");
+    private static final int LONGEST_URL = 500;
+    private static final Pattern PROXY =
+            Pattern.compile("http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]):[1-9][0-9]{0,4}/?");
+
+    private final SecretReader secrets;
+
+    ProviderReader(SecretReader secrets) {
+        this.secrets = secrets;
+    }
+
+    DeclaredProvider read(Section section) {
+        section.unlimited()
+                .only("name", "dialect", "base-url", "proxy", "ca-file", "timeouts", "disabled", "credentials");
+        String name = section.name();
+        Scalar dialect = section.require("dialect");
+        if (!DIALECTS.contains(dialect.string())) {
+            throw dialect.at().error("is not known; known are: " + String.join(", ", new TreeSet<>(DIALECTS)));
+        }
+        return new DeclaredProvider(
+                section.spot(),
+                name,
+                section.disabled(),
+                dialect.string(),
+                baseUrl(section.require("base-url")),
+                network(section),
+                section.declarations("credentials", this::credential));
+    }
+
+    private DeclaredCredential credential(Section section) {
+        section.unlimited().only("name", "secret", "secret-file", "disabled");
+        return new DeclaredCredential(section.spot(), section.name(), section.disabled(), secrets.read(section));
+    }
+
+    private static BaseUrl baseUrl(Scalar value) {
+        try {
+            return BaseUrl.parse(value.name(LONGEST_URL));
+        } catch (IllegalArgumentException e) {
+            throw value.at().error("cannot be used: " + e.getMessage());
+        }
+    }
+
+    private Network network(Section section) {
+        return new Network(
+                section.find("proxy").map(ProviderReader::proxy).orElse(null),
+                section.find("ca-file").map(this::certificates).orElse(null),
+                section.section("timeouts").map(ProviderReader::timeouts).orElse(Timeouts.DEFAULTS));
+    }
+
+    private static String proxy(Scalar value) {
+        if (!PROXY.matcher(value.string()).matches()) {
+            throw value.at().error("must be http://host:port, without a user name");
+        }
+        return value.string();
+    }
+
+    private String certificates(Scalar path) {
+        String pem = secrets.content(path).strip();
+        try {
+            byte[] bytes = pem.getBytes(StandardCharsets.UTF_8);
+            int count = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(bytes))
+                    .size();
+            if (count > 0) {
+                return pem;
+            }
+        } catch (CertificateException e) {
+            throw path.at().error("names a file that holds no valid certificates in PEM");
+        }
+        throw path.at().error("names a file that holds no certificate");
+    }
+
+    private static Timeouts timeouts(Section section) {
+        section.only("connect", "first-byte", "idle", "total");
+        return new Timeouts(
+                millis(section, "connect"),
+                millis(section, "first-byte"),
+                millis(section, "idle"),
+                millis(section, "total"));
+    }
+
+    private static @Nullable Integer millis(Section section, String key) {
+        Optional<Scalar> value = section.find(key);
+        return value.isEmpty() ? null : Math.toIntExact(value.get().duration().toMillis());
+    }
+}

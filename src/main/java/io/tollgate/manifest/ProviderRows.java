@@ -1,0 +1,124 @@
+package io.tollgate.manifest;
+
+import io.tollgate.manifest.Declaration.DeclaredCredential;
+import io.tollgate.manifest.Declaration.DeclaredProvider;
+import io.tollgate.provider.Credential;
+import io.tollgate.provider.Credentials;
+import io.tollgate.provider.Provider;
+import io.tollgate.provider.Providers;
+import io.tollgate.storage.Ids;
+import io.tollgate.storage.Source;
+import io.tollgate.vault.Secret;
+import io.tollgate.vault.Vault;
+import io.tollgate.vault.VaultException;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Declared providers and their credentials as rows. */
+@Component
+final class ProviderRows {
+
+    private static final int HINTED_FROM = 12;
+    private static final int HINT = 4;
+
+    private final Providers providers;
+    private final Credentials credentials;
+    private final Vault vault;
+    private final Retirement retirement;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    ProviderRows(
+            Providers providers,
+            Credentials credentials,
+            Vault vault,
+            Retirement retirement,
+            Ids ids,
+            InstantSource clock) {
+        this.providers = providers;
+        this.credentials = credentials;
+        this.vault = vault;
+        this.retirement = retirement;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Makes the rows what is declared, and returns how many were retired. */
+    int apply(List<DeclaredProvider> declared, Problems problems) {
+        LiveRows<Provider> live = LiveRows.named(providers.findByRetiredAtIsNullOrderByName());
+        int retired = live.retireAllBut(declared, retirement::retire);
+        providers.flush();
+        for (DeclaredProvider provider : declared) {
+            retired += problems.attempt(() -> {
+                        Provider row =
+                                live.put(provider, live.declared(provider).orElseGet(() -> add(provider)));
+                        update(provider, row);
+                        return applyCredentials(provider, row, problems);
+                    })
+                    .orElse(0);
+        }
+        return retired;
+    }
+
+    private Provider add(DeclaredProvider provider) {
+        return providers.save(new Provider(
+                ids.next(), provider.name(), provider.dialect(), provider.baseUrl(), Source.FILE, clock.instant()));
+    }
+
+    private static void update(DeclaredProvider provider, Provider row) {
+        if (!row.getDialect().equals(provider.dialect()) || !row.getBaseUrl().equals(provider.baseUrl())) {
+            row.move(provider.dialect(), provider.baseUrl());
+        }
+        row.setNetwork(provider.network());
+    }
+
+    private int applyCredentials(DeclaredProvider provider, Provider row, Problems problems) {
+        LiveRows<Credential> live =
+                LiveRows.named(credentials.findByProviderIdAndRetiredAtIsNullOrderByName(row.getId()));
+        int retired = live.retireAllBut(provider.credentials(), retirement::retire);
+        credentials.flush();
+        String origin = provider.baseUrl().origin();
+        for (DeclaredCredential credential : provider.credentials()) {
+            problems.attempt(() -> live.put(
+                    credential,
+                    live.declared(credential)
+                            .map(found -> update(found, origin, credential.secret()))
+                            .orElseGet(() -> add(credential, row, origin))));
+        }
+        return retired;
+    }
+
+    private Credential add(DeclaredCredential credential, Provider provider, String origin) {
+        String ciphertext = vault.encrypt(provider.getId(), origin, credential.secret());
+        return credentials.save(new Credential(
+                ids.next(),
+                provider.getId(),
+                credential.name(),
+                ciphertext,
+                hint(credential.secret()),
+                Source.FILE,
+                clock.instant()));
+    }
+
+    private Credential update(Credential row, String origin, Secret secret) {
+        if (!holds(row, origin, secret)) {
+            row.replaceSecret(vault.encrypt(row.getProviderId(), origin, secret), hint(secret));
+        }
+        return row;
+    }
+
+    private boolean holds(Credential row, String origin, Secret secret) {
+        try {
+            return vault.decrypt(row.getProviderId(), origin, row.getCiphertext())
+                    .equals(secret);
+        } catch (VaultException e) {
+            return false;
+        }
+    }
+
+    private static String hint(Secret secret) {
+        String text = secret.reveal();
+        return text.length() < HINTED_FROM ? "" : text.substring(text.length() - HINT);
+    }
+}

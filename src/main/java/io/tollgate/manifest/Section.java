@@ -1,0 +1,239 @@
+package io.tollgate.manifest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** One mapping of the settings file, read key by key. */
+final class Section {
+
+    private static final int LONGEST_NAME = 100;
+    private static final Set<String> LIMITS = Set.of("rpm", "tpm", "rpd", "concurrency");
+    private static final Set<String> LATER = Set.of("budget", "limits", "fallbacks", "aliases", "tags", "headers");
+    private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    private static final Set<Tag> STANDARD =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.SEQ, Tag.MAP);
+
+    private final Spot at;
+    private final Map<String, Node> values;
+    private final Map<String, Integer> lines;
+    private final Placeholders placeholders;
+    private final Problems problems;
+
+    private Section(Spot at, Placeholders placeholders, Problems problems) {
+        this.at = at;
+        this.values = new LinkedHashMap<>();
+        this.lines = new LinkedHashMap<>();
+        this.placeholders = placeholders;
+        this.problems = problems;
+    }
+
+    /**
+     * Opens a mapping.
+     *
+     * @throws ManifestException when it is none, or holds a key twice
+     */
+    static Section of(Node node, Spot at, Placeholders placeholders, Problems problems) {
+        Section section = new Section(at, placeholders, problems);
+        if (!(standard(node, at) instanceof MappingNode mapping)) {
+            throw at.error("must hold keys and values");
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            section.put(tuple);
+        }
+        return section;
+    }
+
+    private void put(NodeTuple tuple) {
+        int line = line(tuple.getKeyNode());
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+            throw new Spot(at.file(), line, at.key()).error("holds a key that is not a plain word");
+        }
+        Integer before = lines.putIfAbsent(key.getValue(), line);
+        if (before != null) {
+            throw at.key(line, key.getValue()).error("is there twice: line " + before + " has it already");
+        }
+        values.put(key.getValue(), tuple.getValueNode());
+    }
+
+    /** Refuses every key that is not named here: nothing is ignored in silence. */
+    Section only(String... known) {
+        Set<String> allowed = Set.of(known);
+        for (String key : values.keySet()) {
+            if (!allowed.contains(key)) {
+                problems.attempt(() -> refuse(key, allowed));
+            }
+        }
+        return this;
+    }
+
+    /** Takes limits that say there is none, and refuses all others. */
+    Section unlimited() {
+        for (String key : LIMITS) {
+            if (has(key)) {
+                problems.attempt(() -> refuseLimit(key));
+                values.remove(key);
+            }
+        }
+        return this;
+    }
+
+    private boolean refuseLimit(String key) {
+        if (scalar(key).whole(-1) != -1) {
+            throw spot(key).error("is not enforced by this version: write -1 (unlimited), or remove the line");
+        }
+        return true;
+    }
+
+    private boolean refuse(String key, Set<String> allowed) {
+        Spot spot = spot(key);
+        if (LATER.contains(key)) {
+            throw spot.error("is not enforced by this version: remove the line");
+        }
+        throw spot.error("is not known here; known are: " + String.join(", ", new TreeSet<>(allowed)));
+    }
+
+    Spot spot() {
+        return at;
+    }
+
+    /** Where a key is, or where it would be. */
+    Spot spot(String key) {
+        return at.key(lines.getOrDefault(key, at.line()), key);
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** The name of the row that this section declares. */
+    String name() {
+        return require("name").name(LONGEST_NAME);
+    }
+
+    /** Whether the section disables its row; absent when it says nothing. */
+    @Nullable
+    Boolean disabled() {
+        return find("disabled").map(Scalar::bool).orElse(null);
+    }
+
+    Scalar require(String key) {
+        return find(key).orElseThrow(() -> spot(key).error("is missing"));
+    }
+
+    Optional<Scalar> find(String key) {
+        return has(key) ? Optional.of(scalar(key)) : Optional.empty();
+    }
+
+    private Scalar scalar(String key) {
+        return scalar(node(key), spot(key));
+    }
+
+    private Node node(String key) {
+        Node node = values.get(key);
+        if (node == null) {
+            throw spot(key).error("is missing");
+        }
+        return node;
+    }
+
+    private Scalar scalar(Node node, Spot spot) {
+        if (!(standard(node, spot) instanceof ScalarNode scalar)) {
+            throw spot.error("must be a single value");
+        }
+        boolean quoted = scalar.getScalarStyle() != ScalarStyle.PLAIN;
+        if (!quoted && scalar.getTag().equals(Tag.NULL)) {
+            throw spot.error("has no value");
+        }
+        boolean replaced = Placeholders.isIn(scalar.getValue());
+        String text = placeholders.resolve(spot, scalar.getValue());
+        return new Scalar(
+                spot, text, quoted && !replaced, replaced || scalar.getTag().equals(Tag.STR));
+    }
+
+    Optional<Section> section(String key) {
+        return has(key) ? Optional.of(of(node(key), spot(key), placeholders, problems)) : Optional.empty();
+    }
+
+    /** Reads a list of declarations; elements that are wrong are left out and their problems kept. */
+    <D extends Declaration> List<D> declarations(String key, Function<Section, D> reader) {
+        Map<String, D> all = new LinkedHashMap<>();
+        List<Node> elements = problems.attempt(() -> elements(key)).orElse(List.of());
+        for (int i = 0; i < elements.size(); i++) {
+            Node element = elements.get(i);
+            Spot spot = spot(key).element(line(element), label(element, i));
+            problems.attempt(() -> reader.apply(of(element, spot, placeholders, problems)))
+                    .ifPresent(declaration -> keepFirst(all, declaration));
+        }
+        return List.copyOf(all.values());
+    }
+
+    private <D extends Declaration> void keepFirst(Map<String, D> all, D declaration) {
+        Declaration before = all.putIfAbsent(declaration.name(), declaration);
+        if (before != null) {
+            problems.add(declaration
+                    .at()
+                    .problem("is there twice: line " + before.at().line() + " declares it already"));
+        }
+    }
+
+    /** Reads a list of values. */
+    List<Scalar> scalars(String key) {
+        List<Scalar> all = new ArrayList<>();
+        List<Node> elements = elements(key);
+        for (int i = 0; i < elements.size(); i++) {
+            Node element = elements.get(i);
+            all.add(scalar(element, spot(key).element(line(element), String.valueOf(i))));
+        }
+        return all;
+    }
+
+    private List<Node> elements(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        if (!(standard(node(key), spot(key)) instanceof SequenceNode list)) {
+            throw spot(key).error("must be a list: begin each element with -");
+        }
+        return list.getValue();
+    }
+
+    private static Node standard(Node node, Spot at) {
+        if (!STANDARD.contains(node.getTag())) {
+            throw at.error("has a tag (!), which is not supported: put a text that begins with ! in quotes");
+        }
+        return node;
+    }
+
+    private static String label(Node element, int index) {
+        if (element instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals("name")
+                        && tuple.getValueNode() instanceof ScalarNode name
+                        && LABEL.matcher(name.getValue()).matches()) {
+                    return name.getValue();
+                }
+            }
+        }
+        return String.valueOf(index);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+}
