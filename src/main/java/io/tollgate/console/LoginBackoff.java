@@ -49,6 +49,11 @@ class LoginBackoff {
         failures.computeIfPresent(addressKey(address), (key, known) -> known.minusOne());
     }
 
+    /** How many names and addresses have failures that are not forgotten. */
+    synchronized int remembered() {
+        return failures.size();
+    }
+
     private boolean mayTry(String key, Limit limit, Instant now) {
         Failures known = failures.get(key);
         if (known != null && known.last().plus(FORGET_AFTER).isBefore(now)) {

@@ -1,5 +1,6 @@
 package io.tollgate.console;
 
+import io.tollgate.account.Accounts;
 import io.tollgate.account.Passwords;
 import io.tollgate.account.User;
 import io.tollgate.account.Users;
@@ -24,10 +25,12 @@ class ProfileController {
 
     private final Users users;
     private final Passwords passwords;
+    private final Accounts accounts;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-    ProfileController(Users users, Passwords passwords) {
+    ProfileController(Users users, Passwords passwords, Accounts accounts) {
         this.users = users;
+        this.accounts = accounts;
         this.passwords = passwords;
     }
 
@@ -57,9 +60,7 @@ class ProfileController {
         if (errors.hasErrors()) {
             return passwordPage(user, model);
         }
-        user.choosePassword(passwords.hash(form.chosen()));
-        users.save(user);
-        renewSession(user, request, response);
+        renewSession(accounts.choosePassword(user.getId(), form.chosen()), request, response);
         flash.addFlashAttribute("messageKey", "profile.password.changed");
         return "redirect:/";
     }
