@@ -1,6 +1,20 @@
 /** The people's door: the pages of the administration console. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"access", "account", "catalog", "chat", "dialect", "manifest", "pricing", "provider", "routing", "storage", "usage", "vault"})
+@ApplicationModule(
+        allowedDependencies = {
+            "access",
+            "account",
+            "catalog",
+            "chat",
+            "dialect",
+            "manifest",
+            "pricing",
+            "provider",
+            "routing",
+            "storage",
+            "usage",
+            "vault"
+        })
 package io.tollgate.console;
 
 import org.jspecify.annotations.NullMarked;

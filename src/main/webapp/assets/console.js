@@ -1,0 +1,163 @@
+// The console's own behaviour. Every page works without it, charts aside.
+(function () {
+  "use strict";
+
+  function meta(name) {
+    const element = document.querySelector('meta[name="' + name + '"]');
+    return element ? element.content : null;
+  }
+
+  // htmx: the CSRF token travels as a header.
+  document.addEventListener("htmx:configRequest", function (event) {
+    const header = meta("csrf-header");
+    if (header) {
+      event.detail.headers[header] = meta("csrf-token");
+    }
+  });
+
+  // Theme: switched at once, remembered by the server.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    const button = event.submitter;
+    if (!form.matches("[data-preferences]") || !button || button.name !== "theme") {
+      return;
+    }
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    body.set("theme", button.value);
+    fetch(form.action, { method: "POST", body: body, redirect: "manual" });
+    document.documentElement.dataset.theme = button.value;
+    window.tollgateTheme.apply();
+    document.querySelectorAll('[data-preferences] button[name="theme"]').forEach(function (other) {
+      other.setAttribute("aria-pressed", String(other.value === button.value));
+    });
+  });
+
+  // Copy: <button data-copy="#id"> copies that element's text or value.
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-copy]");
+    if (!button) {
+      return;
+    }
+    const source = document.querySelector(button.dataset.copy);
+    const text = "value" in source ? source.value : source.textContent;
+    copy(text).then(function () {
+      button.classList.add("copied");
+      setTimeout(function () { button.classList.remove("copied"); }, 1500);
+    });
+  });
+
+  function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      return navigator.clipboard.writeText(text);
+    }
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "copy-source";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    return Promise.resolve();
+  }
+
+  // Confirm: <form data-confirm="question"> asks before it is sent.
+  document.addEventListener("submit", function (event) {
+    const question = event.target.dataset.confirm;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+    }
+  });
+
+  // Bars: <div data-width="42"> becomes 42 % wide; style attributes are not allowed.
+  function bars(root) {
+    root.querySelectorAll("[data-width]").forEach(function (bar) {
+      bar.style.width = bar.dataset.width + "%";
+    });
+  }
+
+  // Choices that apply at once: <select data-submit> sends its form.
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-submit]")) {
+      event.target.form.requestSubmit();
+    }
+  });
+
+  // Charts: <canvas data-chart="#id"> draws the JSON in <script type="application/json" id="id">; the attribute may also
+  // hold the JSON itself: {"type": "bar" | "line", "stacked": false, "unit": "ms", "labels": [...],
+  // "series": [{"label": "...", "data": [...], "color": "optional"}]}.
+  const palette = ["#2f6fed", "#f59f00", "#12b886", "#e8590c", "#7048e8", "#1098ad", "#d6336c", "#74b816", "#868e96"];
+
+  function spec(canvas) {
+    const given = canvas.dataset.chart;
+    return JSON.parse(given.startsWith("#") ? document.querySelector(given).textContent : given);
+  }
+
+  function dataset(series, index, type) {
+    const color = series.color || palette[index % palette.length];
+    return {
+      label: series.label,
+      data: series.data,
+      backgroundColor: type === "line" ? color + "22" : color,
+      borderColor: color,
+      borderWidth: type === "line" ? 2 : 0,
+      borderRadius: type === "line" ? 0 : 2,
+      pointRadius: 0,
+      pointHitRadius: 12,
+      tension: 0.25,
+      spanGaps: true,
+    };
+  }
+
+  function draw(canvas) {
+    const wanted = spec(canvas);
+    const style = getComputedStyle(document.documentElement);
+    const ink = style.getPropertyValue("--tblr-secondary").trim() || "#667085";
+    const grid = style.getPropertyValue("--tblr-border-color").trim() || "#e6e7e9";
+    const unit = wanted.unit ? " " + wanted.unit : "";
+    const known = window.Chart.getChart(canvas);
+    if (known) {
+      known.destroy();
+    }
+    new window.Chart(canvas, {
+      type: wanted.type,
+      data: {
+        labels: wanted.labels,
+        datasets: wanted.series.map(function (series, index) { return dataset(series, index, wanted.type); }),
+      },
+      options: {
+        animation: false,
+        responsive: true,
+        maintainAspectRatio: false,
+        interaction: { mode: "index", intersect: false },
+        plugins: {
+          legend: { display: wanted.series.length > 1, position: "bottom", labels: { color: ink, boxWidth: 10, boxHeight: 10 } },
+          tooltip: { callbacks: { label: function (item) { return item.dataset.label + ": " + item.formattedValue + unit; } } },
+        },
+        scales: {
+          x: { stacked: Boolean(wanted.stacked), grid: { display: false }, ticks: { color: ink, maxRotation: 0, autoSkipPadding: 16 } },
+          y: {
+            stacked: Boolean(wanted.stacked),
+            beginAtZero: true,
+            grid: { color: grid },
+            border: { display: false },
+            ticks: { color: ink, maxTicksLimit: 6, callback: function (value) { return this.getLabelForValue(value) + unit; } },
+          },
+        },
+      },
+    });
+  }
+
+  function charts(root) {
+    root.querySelectorAll("canvas[data-chart]").forEach(draw);
+  }
+
+  function dress(root) {
+    bars(root);
+    charts(root);
+  }
+
+  document.documentElement.addEventListener("themechange", function () { charts(document); });
+  document.addEventListener("htmx:load", function (event) { dress(event.detail.elt.parentElement || document); });
+  dress(document);
+})();
