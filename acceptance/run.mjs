@@ -59,7 +59,7 @@ async function nodeProbes(file) {
 /** Runs the Java client, which prints "ok NAME" or "not ok NAME: REASON" for each of its probes. */
 async function javaProbes(environment) {
   console.log('openai-java');
-  const maven = spawn('mvn', ['-q', '-B', '-f', join(here, 'java/pom.xml'), 'exec:java'],
+  const maven = spawn('mvn', ['-q', '-B', '-Dstyle.color=never', '-f', join(here, 'java/pom.xml'), 'exec:java'],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise(done => maven.once('exit', done).once('error', done));
   for await (const line of createInterface({ input: maven.stdout })) {
@@ -93,8 +93,13 @@ async function main() {
   }
 }
 
+async function cleanUp() {
+  await stopAll();
+  rmSync(work, { recursive: true, force: true });
+}
+
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => stopAll().then(() => process.exit(1)));
+  process.once(signal, () => cleanUp().then(() => process.exit(1)));
 }
 try {
   await main();
@@ -102,8 +107,7 @@ try {
   console.log(failure.message);
   score.failed++;
 } finally {
-  await stopAll();
-  rmSync(work, { recursive: true, force: true });
+  await cleanUp();
 }
 console.log(`${score.passed} passed, ${score.failed} failed`);
 process.exitCode = score.failed === 0 && score.passed > 0 ? 0 : 1;
