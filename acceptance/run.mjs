@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { stripVTControlCharacters } from 'node:util';
 import { answers, freePort, start, stopAll, tail } from './processes.mjs';
 import { CLIENT_KEYS, PROVIDER_KEYS, secrets, settings } from './settings.mjs';
 
@@ -59,10 +60,11 @@ async function nodeProbes(file) {
 /** Runs the Java client, which prints "ok NAME" or "not ok NAME: REASON" for each of its probes. */
 async function javaProbes(environment) {
   console.log('openai-java');
-  const maven = spawn('mvn', ['-q', '-B', '-Dstyle.color=never', '-f', join(here, 'java/pom.xml'), 'exec:java'],
+  const maven = spawn('mvn', ['-q', '-B', '-f', join(here, 'java/pom.xml'), 'exec:java'],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise(done => maven.once('exit', done).once('error', done));
-  for await (const line of createInterface({ input: maven.stdout })) {
+  for await (const coloured of createInterface({ input: maven.stdout })) {
+    const line = stripVTControlCharacters(coloured);
     console.log(`  ${line}`);
     score.passed += line.startsWith('ok ') ? 1 : 0;
     score.failed += line.startsWith('not ok ') ? 1 : 0;
