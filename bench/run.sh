@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Measures the packaged gateway beside nginx: bench/run.sh [options of bench.py], for example --rounds 1 --streams 200
+set -euo pipefail
+
+# The flags the gateway is measured with; the Dockerfile and the systemd unit use the same.
+JVM_FLAGS=${JVM_FLAGS:--XX:+UseSerialGC -Xmx256m -Xss512k}
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+for tool in wrk nginx gcc python3; do
+  command -v "$tool" >/dev/null || { echo "bench/run.sh needs $tool (a Debian package of that name)" >&2; exit 2; }
+done
+export JVM_FLAGS
+java="$("$root/.ci/newest-jdk" 25)/bin/java"
+exec python3 "$here/bench.py" --war "$root/target/tollgate.war" --java "$java" "$@"
