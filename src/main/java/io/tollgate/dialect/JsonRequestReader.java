@@ -119,7 +119,7 @@ final class JsonRequestReader {
         if (model.length() > 200) {
             throw wrong("model", "'model' is longer than 200 characters.");
         }
-        long from = position();
+        long from = valuePosition();
         generator.writeString(model);
         modelValue = new Span(from, position());
     }
@@ -129,7 +129,7 @@ final class JsonRequestReader {
             throw wrong("stream", "'stream' must be true or false.");
         }
         streamed = token == JsonToken.VALUE_TRUE;
-        long from = position();
+        long from = valuePosition();
         copy(parser, generator);
         streamValue = new Span(from, position());
     }
@@ -138,7 +138,7 @@ final class JsonRequestReader {
         if (token != JsonToken.START_OBJECT && token != JsonToken.VALUE_NULL) {
             throw wrong("stream_options", "'stream_options' must be an object.");
         }
-        long from = position();
+        long from = valuePosition();
         if (token == JsonToken.VALUE_NULL) {
             generator.writeNull();
         } else {
@@ -241,6 +241,11 @@ final class JsonRequestReader {
             }
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    /** Where the next value starts: behind the colon, which is written together with it. */
+    private long valuePosition() {
+        return position() + 1;
     }
 
     private long position() {
