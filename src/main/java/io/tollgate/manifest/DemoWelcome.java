@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class DemoWelcome {
 
-    private static final String FIRST_PASSWORD = "first-password";
+    private static final String FIRST_PASSWORD = "admin.password";
 
     private final Environment environment;
     private final Path firstPassword;

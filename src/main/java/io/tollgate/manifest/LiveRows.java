@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** The rows of one kind in use, found by what a declaration calls them. */
@@ -28,16 +28,15 @@ final class LiveRows<R extends Row> {
         return new LiveRows<>(rows, NamedRow::getName);
     }
 
-    /** Retires the rows of settings files that no declaration names any more, and returns how many. */
-    int retireAllBut(Collection<? extends Declaration> declarations, Consumer<R> retirement) {
+    /** Retires the rows of settings files that no declaration names any more; returns how many rows went with them. */
+    int retireAllBut(Collection<? extends Declaration> declarations, ToIntFunction<R> retirement) {
         Set<String> named = declarations.stream().map(Declaration::name).collect(Collectors.toSet());
         List<R> gone = rows.entrySet().stream()
                 .filter(entry -> entry.getValue().isDeclared() && !named.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        gone.forEach(retirement);
         rows.values().removeAll(gone);
-        return gone.size();
+        return gone.stream().mapToInt(retirement).sum();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tollgate.manifest;
 
 import io.tollgate.access.KeyText;
+import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.storage.DataDirectory;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
@@ -26,6 +27,7 @@ public class ManifestLoader implements SmartInitializingSingleton {
     private final DemoSeed demo;
     private final DemoWelcome welcome;
     private final boolean inDemoMode;
+    private final LiveCatalog catalog;
     private final Vault vault;
     private final InstantSource clock;
     private volatile ManifestStatus status;
@@ -37,6 +39,7 @@ public class ManifestLoader implements SmartInitializingSingleton {
             ManifestRows rows,
             DemoSeed demo,
             DemoWelcome welcome,
+            LiveCatalog catalog,
             Vault vault,
             InstantSource clock) {
         this.file = locate(properties.config(), directory.file(DEFAULT_NAME));
@@ -45,6 +48,7 @@ public class ManifestLoader implements SmartInitializingSingleton {
         this.demo = demo;
         this.welcome = welcome;
         this.inDemoMode = properties.demo();
+        this.catalog = catalog;
         this.vault = vault;
         this.clock = clock;
         this.status = ManifestStatus.notApplied(file);
@@ -64,10 +68,14 @@ public class ManifestLoader implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (vault.state() instanceof VaultState.Sealed(String reason)) {
-            log.warn("The gateway is sealed: {} No settings file is applied and no demo made", reason);
-            return;
+        switch (vault.state()) {
+            case VaultState.Open _ -> prepare();
+            case VaultState.Sealed _ -> log.warn("No settings are applied while the gateway is sealed");
         }
+        catalog.publish();
+    }
+
+    private void prepare() {
         apply();
         if (inDemoMode) {
             demo.prepare().ifPresent(welcome::invite);

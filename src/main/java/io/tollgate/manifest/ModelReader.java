@@ -20,7 +20,7 @@ final class ModelReader {
                 section.require("name").name(LONGEST_MODEL),
                 section.disabled(),
                 price(section),
-                section.declarations("deployments", ModelReader::deployment));
+                section.some("deployments").declarations("deployments", ModelReader::deployment));
     }
 
     private static DeclaredDeployment deployment(Section section) {

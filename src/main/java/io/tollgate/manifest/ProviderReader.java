@@ -44,7 +44,7 @@ final class ProviderReader {
                 dialect.string(),
                 baseUrl(section.require("base-url")),
                 network(section),
-                section.declarations("credentials", this::credential));
+                section.some("credentials").declarations("credentials", this::credential));
     }
 
     private DeclaredCredential credential(Section section) {

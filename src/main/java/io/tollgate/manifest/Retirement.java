@@ -8,7 +8,7 @@ import io.tollgate.provider.Provider;
 import io.tollgate.routing.Deployments;
 import io.tollgate.routing.Model;
 import io.tollgate.storage.Row;
-import java.time.Instant;
+import io.tollgate.storage.Source;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -33,39 +33,38 @@ final class Retirement {
         this.keys = keys;
     }
 
-    /** Retires a row that nothing depends on. */
-    void retire(Row row) {
+    /** Retires a row that nothing depends on; always 1. */
+    int retire(Row row) {
         row.retire(clock.instant());
+        return 1;
     }
 
-    /** Retires a provider, its credentials, and the deployments on it. */
-    void retire(Provider provider) {
-        retire((Row) provider);
-        credentials
-                .findByProviderIdAndRetiredAtIsNullOrderByName(provider.getId())
-                .forEach(this::retire);
-        deployments.findByProviderIdAndRetiredAtIsNull(provider.getId()).forEach(this::retire);
+    /** Retires a provider, its credentials, and the deployments on it, and returns how many rows that were. */
+    int retire(Provider provider) {
+        return retire((Row) provider)
+                + all(credentials.findByProviderIdAndRetiredAtIsNullOrderByName(provider.getId()))
+                + all(deployments.findByProviderIdAndRetiredAtIsNull(provider.getId()));
     }
 
-    /** Retires a model and its deployments. */
-    void retire(Model model) {
-        retire((Row) model);
-        deployments
-                .findByModelIdAndRetiredAtIsNullOrderByPriority(model.getId())
-                .forEach(this::retire);
+    /** Retires a model and its deployments, and returns how many rows that were. */
+    int retire(Model model) {
+        return retire((Row) model) + all(deployments.findByModelIdAndRetiredAtIsNullOrderByPriority(model.getId()));
     }
 
-    /** Retires a team and its keys: nobody would pay for them. */
-    void retire(Team team) {
-        Instant now = clock.instant();
-        team.retire(now);
+    /** Retires a team and its keys, for which nobody would pay, and returns how many rows that were. */
+    int retire(Team team) {
         List<VirtualKey> owned = keys.findByRetiredAtIsNullOrderByName().stream()
                 .filter(key -> key.getTeamId().equals(team.getId()))
                 .toList();
-        owned.forEach(key -> key.retire(now));
-        long typed = owned.stream().filter(key -> !key.isDeclared()).count();
+        long typed =
+                owned.stream().filter(key -> key.getSource() == Source.CONSOLE).count();
         if (typed > 0) {
             log.warn("Team {} is gone, and with it {} virtual keys made in the console", team.getName(), typed);
         }
+        return retire((Row) team) + all(owned);
+    }
+
+    private int all(List<? extends Row> rows) {
+        return rows.stream().mapToInt(this::retire).sum();
     }
 }

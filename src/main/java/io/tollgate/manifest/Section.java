@@ -169,6 +169,16 @@ final class Section {
         return has(key) ? Optional.of(of(node(key), spot(key), placeholders, problems)) : Optional.empty();
     }
 
+    /** Refuses a section whose list holds nothing. */
+    Section some(String key) {
+        if (!has(key)
+                || values.get(key) instanceof SequenceNode list
+                        && list.getValue().isEmpty()) {
+            throw spot(key).error("holds nothing: at least one is needed");
+        }
+        return this;
+    }
+
     /** Reads a list of declarations; elements that are wrong are left out and their problems kept. */
     <D extends Declaration> List<D> declarations(String key, Function<Section, D> reader) {
         Map<String, D> all = new LinkedHashMap<>();

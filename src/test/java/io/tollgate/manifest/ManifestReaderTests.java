@@ -10,6 +10,7 @@ import io.tollgate.manifest.Declaration.DeclaredProvider;
 import io.tollgate.manifest.ManifestException.Reason;
 import io.tollgate.provider.Timeouts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,7 +266,7 @@ class ManifestReaderTests {
             Files.writeString(file, yaml);
             return reader.read(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

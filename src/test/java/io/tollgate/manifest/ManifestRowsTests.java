@@ -207,7 +207,7 @@ class ManifestRowsTests {
     void retiresWhatIsNoLongerDeclared() {
         apply(ALL);
 
-        assertThat(apply("version: 1\nteams: [{name: search}]\n")).isEqualTo(4);
+        assertThat(apply("version: 1\nteams: [{name: search}]\n")).isEqualTo(7);
 
         assertThat(live()).singleElement().isInstanceOf(Team.class);
         assertThat(all()).hasSize(8);

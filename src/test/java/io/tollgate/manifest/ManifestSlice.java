@@ -3,7 +3,7 @@ package io.tollgate.manifest;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
@@ -14,7 +14,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The part of the gateway that turns settings into rows: storage, vault, manifest. */
+/** The part of the gateway that turns settings into rows: storage, vault, catalog, manifest. */
 @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,
     FlywayAutoConfiguration.class,
@@ -25,8 +25,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     JdbcClientAutoConfiguration.class
 })
 @AutoConfigurationPackage(basePackages = "io.tollgate")
-@ComponentScan({"io.tollgate.storage", "io.tollgate.vault", "io.tollgate.manifest"})
-@EnableConfigurationProperties(ManifestProperties.class)
+@ComponentScan({
+    "io.tollgate.storage",
+    "io.tollgate.vault",
+    "io.tollgate.provider",
+    "io.tollgate.catalog",
+    "io.tollgate.manifest"
+})
+@ConfigurationPropertiesScan("io.tollgate")
 class ManifestSlice {
 
     private static final List<String> TABLES =
