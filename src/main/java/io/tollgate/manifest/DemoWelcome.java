@@ -1,10 +1,10 @@
 package io.tollgate.manifest;
 
-import io.tollgate.storage.DataDirectory;
+import io.tollgate.account.FirstPassword;
+import io.tollgate.account.User;
+import io.tollgate.account.Users;
 import io.tollgate.vault.Secret;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -15,16 +15,28 @@ import org.springframework.stereotype.Component;
 @Component
 final class DemoWelcome {
 
-    private static final String FIRST_PASSWORD = "admin.password";
+    private static final String TEXT = """
+
+            Tollgate runs in demo mode, for this machine only.
+
+              Console:  %1$s/
+              Sign in:  %2$s
+              Try it:
+
+            curl %1$s/v1/chat/completions -H "Authorization: Bearer %3$s" -H "Content-Type: application/json" \
+            -d '{"model":"%4$s","messages":[{"role":"user","content":"Hello"}]}'
+            """;
 
     private final Environment environment;
-    private final Path firstPassword;
+    private final Users users;
+    private final FirstPassword firstPassword;
     private final PrintStream terminal;
     private @Nullable Secret key;
 
-    DemoWelcome(Environment environment, DataDirectory directory) {
+    DemoWelcome(Environment environment, Users users, FirstPassword firstPassword) {
         this.environment = environment;
-        this.firstPassword = directory.file(FIRST_PASSWORD);
+        this.users = users;
+        this.firstPassword = firstPassword;
         this.terminal = System.out;
     }
 
@@ -42,17 +54,14 @@ final class DemoWelcome {
         }
         key = null;
         String url = "http://127.0.0.1:" + port + environment.getProperty("server.servlet.context-path", "");
-        String signIn = Files.exists(firstPassword) ? "admin, first password in " + firstPassword : "as before";
-        terminal.println("""
+        terminal.println(TEXT.formatted(url, signIn(), secret.reveal(), DemoSeed.MODEL));
+    }
 
-                Tollgate runs in demo mode, for this machine only.
-
-                  Console:  %s/
-                  Sign in:  %s
-
-                  Try it:
-                  curl %s/v1/chat/completions -H "Authorization: Bearer %s" -H "Content-Type: application/json" \
-                -d '{"model":"%s","messages":[{"role":"user","content":"Hello"}]}'
-                """.formatted(url, signIn, url, secret.reveal(), DemoSeed.MODEL));
+    private String signIn() {
+        return users.findByRetiredAtIsNullOrderByName().stream()
+                .filter(User::isMustChangePassword)
+                .findFirst()
+                .map(user -> "as " + user.getName() + ", with the first password in " + firstPassword.file())
+                .orElse("with the password you chose");
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.manifest;
 
+import io.tollgate.account.Role;
 import io.tollgate.account.User;
 import io.tollgate.account.Users;
 import io.tollgate.manifest.Declaration.DeclaredUser;
@@ -27,6 +28,7 @@ final class UserRows {
 
     /** Makes the rows what is declared, and returns how many were retired. */
     int apply(List<DeclaredUser> declared, Problems problems) {
+        retireUnused(declared);
         LiveRows<User> live = LiveRows.named(users.findByRetiredAtIsNullOrderByName());
         int retired = live.retireAllBut(declared, retirement::retire);
         users.flush();
@@ -35,6 +37,15 @@ final class UserRows {
                     live.put(user, update(user, live.declared(user).orElseGet(() -> add(user)))));
         }
         return retired;
+    }
+
+    /** The administrator of a first start gives way to a declared one of the same name, unless it has been used. */
+    private void retireUnused(List<DeclaredUser> declared) {
+        for (DeclaredUser user : declared) {
+            users.findByLiveName(user.name())
+                    .filter(row -> !row.isDeclared() && row.isMustChangePassword() && row.getRole() == Role.ADMIN)
+                    .ifPresent(retirement::retire);
+        }
     }
 
     private User add(DeclaredUser user) {

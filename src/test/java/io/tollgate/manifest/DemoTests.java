@@ -34,7 +34,9 @@ class DemoTests {
             assertThat(storedHashes(start)).containsExactly(hash(start, first));
             assertThat(start.catalog().keys().size()).isOne();
             assertThat(start.demo().active()).isTrue();
-            assertThat(output).contains("http://127.0.0.1:3000/");
+            assertThat(output)
+                    .contains("Console:  http://127.0.0.1:3000/")
+                    .contains("as admin, with the first password in " + home.resolve("admin.password"));
         }
         try (Start start = Start.on(home, "tollgate.demo=true")) {
             assertThat(printedKeys(output)).hasSize(2).doesNotHaveDuplicates();

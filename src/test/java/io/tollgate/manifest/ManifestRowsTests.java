@@ -7,6 +7,8 @@ import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
 import io.tollgate.access.VirtualKeys;
+import io.tollgate.account.Role;
+import io.tollgate.account.User;
 import io.tollgate.account.Users;
 import io.tollgate.pricing.Price;
 import io.tollgate.provider.BaseUrl;
@@ -298,6 +300,20 @@ class ManifestRowsTests {
                 .contains("line 3, providers[main]: was made in the console already")
                 .contains("line 15, teams[search]: was made by demo mode already");
         assertThat(all()).hasSize(2);
+    }
+
+    @Test
+    void declaresTheAdministratorThatNobodyUsedYet() {
+        User first = new User(ids.next(), "ops", OTHER_HASH, Role.ADMIN, Source.CONSOLE, NOW);
+        first.issuePassword(OTHER_HASH, NOW);
+        users.save(first);
+
+        apply(ALL);
+        assertThat(users.findByLiveName("ops").orElseThrow().isDeclared()).isTrue();
+
+        ManifestSlice.empty(jdbc);
+        users.save(new User(ids.next(), "ops", OTHER_HASH, Role.ADMIN, Source.CONSOLE, NOW));
+        assertThat(failure(ALL).getMessage()).contains("users[ops]: was made in the console already");
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ComponentScan({
     "io.tollgate.storage",
     "io.tollgate.vault",
+    "io.tollgate.account",
     "io.tollgate.provider",
     "io.tollgate.catalog",
     "io.tollgate.manifest"
