@@ -6,6 +6,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.core.util.RecyclerPool;
 import tools.jackson.core.JsonGenerator;
 import java.io.OutputStream;
 import java.io.Reader;
@@ -18,12 +21,17 @@ final class Json {
     private static final int MAX_NUMBER = 1000;
     private static final int MAX_TOKENS = 2_000_000;
 
+    /** Buffers go round among all threads: one kept per thread is of no use to threads that live for one request. */
+    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
+
     private static final JsonFactory REQUESTS = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(constraints(MAX_TOKENS))
+            .recyclerPool(BUFFERS)
             .build();
     private static final JsonFactory ANSWERS = JsonFactory.builder()
             .streamReadConstraints(constraints(Long.MAX_VALUE))
+            .recyclerPool(BUFFERS)
             .build();
 
     private Json() {}

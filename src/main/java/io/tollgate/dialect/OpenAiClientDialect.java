@@ -40,10 +40,11 @@ public final class OpenAiClientDialect {
      * Reads a request. The caller closes what it gets.
      *
      * @param contentType the request's {@code Content-Type}
+     * @param length how many bytes the client announces; -1 when it does not
      * @throws DialectException when the request is not as it must be
      * @throws IOException when the client is gone
      */
-    public ClientRequest decode(Operation operation, @Nullable String contentType, InputStream in)
+    public ClientRequest decode(Operation operation, @Nullable String contentType, long length, InputStream in)
             throws DialectException, IOException {
         String type = mediaType(contentType);
         boolean multipart = type.equals("multipart/form-data");
@@ -55,7 +56,7 @@ public final class OpenAiClientDialect {
             throw new DialectException(invalid(
                     415, "unsupported_content_type", "Send this request with the header 'Content-Type: " + wanted + "'."));
         }
-        Spool raw = receive(in);
+        Spool raw = receive(in, length);
         if (multipart) {
             return MultipartRequestReader.read(operation, contentType == null ? "" : contentType, raw);
         }
@@ -64,16 +65,12 @@ public final class OpenAiClientDialect {
         }
     }
 
-    private Spool receive(InputStream in) throws IOException, DialectException {
-        Spool raw = spools.create();
+    private Spool receive(InputStream in, long length) throws IOException, DialectException {
+        Spool raw = spools.create(length + 1);
         try {
-            byte[] chunk = new byte[8192];
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                if (raw.size() + read > maxBody) {
-                    throw new DialectException(invalid(
-                            413, "request_too_large", "The request body is larger than " + maxBody + " bytes."));
-                }
-                raw.write(chunk, 0, read);
+            if (length > maxBody || !raw.receive(in, maxBody)) {
+                throw new DialectException(
+                        invalid(413, "request_too_large", "The request body is larger than " + maxBody + " bytes."));
             }
             return raw;
         } catch (IOException | DialectException e) {
@@ -84,7 +81,7 @@ public final class OpenAiClientDialect {
 
     private JsonRequest json(Operation operation, Spool raw) throws DialectException, IOException {
         byte @Nullable [] bytes = raw.array();
-        Spool checked = spools.create();
+        Spool checked = spools.create(raw.size());
         try {
             JsonRequestReader reader = new JsonRequestReader(operation, checked);
             return bytes == null ? large(reader, raw) : reader.read(Json.request(text(bytes, (int) raw.size())));

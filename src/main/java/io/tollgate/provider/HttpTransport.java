@@ -43,7 +43,7 @@ public final class HttpTransport implements Transport {
         this.errors = errors;
         this.deadlines = deadlines;
         this.config = RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.ofSeconds(1))
+                .setConnectionRequestTimeout(Timeout.ofSeconds(5))
                 .setResponseTimeout(Timeout.of(deadlines.total()))
                 .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(false)

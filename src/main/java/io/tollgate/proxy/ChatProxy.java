@@ -15,6 +15,7 @@ import io.tollgate.routing.RoutingTable.Served;
 import io.tollgate.usage.Metering;
 import io.tollgate.usage.UsageMeter;
 import io.tollgate.usage.UsageRecord.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,9 @@ final class ChatProxy {
      * @throws IOException when the client is gone
      */
     void exchange(Operation operation, Call call) throws DialectException, RefusedException, IOException {
+        HttpServletRequest in = call.request();
         try (ClientRequest request =
-                dialect.decode(operation, call.request().getContentType(), call.request().getInputStream())) {
+                dialect.decode(operation, in.getContentType(), in.getContentLengthLong(), in.getInputStream())) {
             Served model = call.catalog().models().model(request.model());
             admit(call, request, model);
             if (model == null) {

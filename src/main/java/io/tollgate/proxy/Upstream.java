@@ -37,6 +37,7 @@ final class Upstream {
     private static final Set<String> RAW_TYPES = Set.of(
             "application/octet-stream", "text/plain", "text/vtt", "application/x-subrip", "image/png", "image/webp");
     private static final int SHOWN_OF_ERROR = 4096;
+    private static final int USUAL_ANSWER = 2048;
 
     private final Transports transports;
     private final Spools spools;
@@ -145,8 +146,9 @@ final class Upstream {
         if (!complete && !scan.finished()) {
             throw bad("upstream_truncated", "The provider's answer was cut off.");
         }
-        Spool spool = spools.create();
-        spool.write(merger.complete());
+        byte[] merged = merger.complete();
+        Spool spool = spools.create(merged.length);
+        spool.write(merged);
         return whole(spool, request, target);
     }
 
@@ -160,12 +162,9 @@ final class Upstream {
     }
 
     private Spool receive(InputStream body) throws IOException {
-        Spool spool = spools.create();
+        Spool spool = spools.create(USUAL_ANSWER);
         try {
-            byte[] chunk = new byte[4096];
-            for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
-                spool.write(chunk, 0, read);
-            }
+            spool.receive(body, Long.MAX_VALUE);
             return spool;
         } catch (IOException e) {
             spool.close();

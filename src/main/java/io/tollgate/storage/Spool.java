@@ -21,18 +21,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool extends OutputStream {
 
-    private static final int FIRST = 1024;
+    private static final int CHUNK = 16 * 1024;
 
     private final Path directory;
     private final int memoryLimit;
 
-    private byte[] memory = new byte[FIRST];
+    private byte[] memory;
     private long size;
     private @Nullable FileChannel file;
 
-    Spool(Path directory, int memoryLimit) {
+    Spool(Path directory, int memoryLimit, int expected) {
         this.directory = directory;
         this.memoryLimit = memoryLimit;
+        this.memory = new byte[expected];
+    }
+
+    /**
+     * Takes in all that a stream has.
+     *
+     * @return false when that is more than {@code limit} bytes, of which the rest is not read
+     */
+    public boolean receive(InputStream in, long limit) throws IOException {
+        byte[] chunk = new byte[0];
+        while (size <= limit) {
+            int read;
+            if (file == null && size < memoryLimit) {
+                ensureRoom(1);
+                read = in.read(memory, (int) size, Math.min(memory.length, memoryLimit) - (int) size);
+                size += Math.max(read, 0);
+            } else {
+                chunk = chunk.length == 0 ? new byte[CHUNK] : chunk;
+                read = in.read(chunk);
+                write(chunk, 0, Math.max(read, 0));
+            }
+            if (read < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -63,7 +89,7 @@ public final class Spool extends OutputStream {
     private void ensureRoom(int length) {
         int needed = (int) size + length;
         if (needed > memory.length) {
-            memory = Arrays.copyOf(memory, Math.max(needed, memory.length * 2));
+            memory = Arrays.copyOf(memory, Math.min(memoryLimit, Math.max(needed, memory.length * 2)));
         }
     }
 
@@ -109,7 +135,7 @@ public final class Spool extends OutputStream {
             out.write(memory, (int) from, (int) (to - from));
             return;
         }
-        ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
         for (long at = from; at < to; ) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
             int read = file.read(buffer, at);

@@ -56,7 +56,7 @@ public class Metering {
         count(row, provider);
         if (log.isInfoEnabled()) {
             log.info(
-                    "{} {} {} key={} model={} provider={} status={} outcome={} attempts={} tokens={}+{} ms={}",
+                    "{} {} {} key={} model={} provider={} status={} outcome={}{} attempts={} tokens={}+{} ms={}",
                     row.id(),
                     row.operation(),
                     row.streamed() ? "stream" : "whole",
@@ -65,6 +65,7 @@ public class Metering {
                     plain(provider),
                     row.status(),
                     row.outcome(),
+                    row.errorCode() == null ? "" : " code=" + row.errorCode(),
                     row.attempts(),
                     row.usage().inputTokens(),
                     row.usage().outputTokens(),
