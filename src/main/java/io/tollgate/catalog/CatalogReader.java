@@ -13,6 +13,7 @@ import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
 import io.tollgate.provider.Target;
+import io.tollgate.provider.Targets;
 import io.tollgate.provider.Transport;
 import io.tollgate.provider.Transports;
 import io.tollgate.routing.Candidate;
@@ -56,6 +57,7 @@ class CatalogReader {
     private final Models models;
     private final Deployments deployments;
     private final Vault vault;
+    private final Targets readied;
     private final Transports transports;
 
     CatalogReader(
@@ -66,6 +68,7 @@ class CatalogReader {
             Models models,
             Deployments deployments,
             Vault vault,
+            Targets readied,
             Transports transports) {
         this.teams = teams;
         this.keys = keys;
@@ -74,6 +77,7 @@ class CatalogReader {
         this.models = models;
         this.deployments = deployments;
         this.vault = vault;
+        this.readied = readied;
         this.transports = transports;
     }
 
@@ -137,9 +141,7 @@ class CatalogReader {
             return null;
         }
         try {
-            var url = provider.getBaseUrl();
-            var secret = vault.decrypt(provider.getId(), url.origin(), credential.getCiphertext());
-            return new Target(provider.getId(), provider.getName(), url, credential.getId(), secret, transport);
+            return readied.of(provider, credential, transport);
         } catch (VaultException e) {
             log.error(
                     "Credential {} of provider {} cannot be used, type it again: {}",
