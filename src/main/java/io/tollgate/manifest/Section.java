@@ -8,15 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** One mapping of the settings file, read key by key. */
 final class Section {
@@ -24,9 +19,6 @@ final class Section {
     private static final int LONGEST_NAME = 100;
     private static final Set<String> LIMITS = Set.of("rpm", "tpm", "rpd", "concurrency");
     private static final Set<String> LATER = Set.of("budget", "limits", "fallbacks", "aliases", "tags", "headers");
-    private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,100}");
-    private static final Set<Tag> STANDARD =
-            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.SEQ, Tag.MAP);
 
     private final Spot at;
     private final Map<String, Node> values;
@@ -49,23 +41,18 @@ final class Section {
      */
     static Section of(Node node, Spot at, Placeholders placeholders, Problems problems) {
         Section section = new Section(at, placeholders, problems);
-        if (!(standard(node, at) instanceof MappingNode mapping)) {
-            throw at.error("must hold keys and values");
-        }
-        for (NodeTuple tuple : mapping.getValue()) {
-            section.put(tuple);
-        }
+        Nodes.entries(node, at).forEach(section::put);
         return section;
     }
 
     private void put(NodeTuple tuple) {
-        int line = line(tuple.getKeyNode());
+        int line = Nodes.line(tuple.getKeyNode());
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
             throw new Spot(at.file(), line, at.key()).error("holds a key that is not a plain word");
         }
         Integer before = lines.putIfAbsent(key.getValue(), line);
         if (before != null) {
-            throw at.key(line, key.getValue()).error("is there twice: line " + before + " has it already");
+            throw at.key(line, Nodes.shown(key.getValue())).error("is there twice: line " + before + " has it already");
         }
         values.put(key.getValue(), tuple.getValueNode());
     }
@@ -104,7 +91,8 @@ final class Section {
         if (LATER.contains(key)) {
             throw spot.error("is not enforced by this version: remove the line");
         }
-        throw spot.error("is not known here; known are: " + String.join(", ", new TreeSet<>(allowed)));
+        throw spot.error("is not known here (a space goes after the colon); known are: "
+                + String.join(", ", new TreeSet<>(allowed)));
     }
 
     Spot spot() {
@@ -113,7 +101,7 @@ final class Section {
 
     /** Where a key is, or where it would be. */
     Spot spot(String key) {
-        return at.key(lines.getOrDefault(key, at.line()), key);
+        return at.key(lines.getOrDefault(key, at.line()), Nodes.shown(key));
     }
 
     boolean has(String key) {
@@ -140,7 +128,7 @@ final class Section {
     }
 
     private Scalar scalar(String key) {
-        return scalar(node(key), spot(key));
+        return Nodes.scalar(node(key), spot(key), placeholders);
     }
 
     private Node node(String key) {
@@ -151,29 +139,13 @@ final class Section {
         return node;
     }
 
-    private Scalar scalar(Node node, Spot spot) {
-        if (!(standard(node, spot) instanceof ScalarNode scalar)) {
-            throw spot.error("must be a single value");
-        }
-        boolean quoted = scalar.getScalarStyle() != ScalarStyle.PLAIN;
-        if (!quoted && scalar.getTag().equals(Tag.NULL)) {
-            throw spot.error("has no value");
-        }
-        boolean replaced = Placeholders.isIn(scalar.getValue());
-        String text = placeholders.resolve(spot, scalar.getValue());
-        return new Scalar(
-                spot, text, quoted && !replaced, replaced || scalar.getTag().equals(Tag.STR));
-    }
-
     Optional<Section> section(String key) {
         return has(key) ? Optional.of(of(node(key), spot(key), placeholders, problems)) : Optional.empty();
     }
 
     /** Refuses a section whose list holds nothing. */
     Section some(String key) {
-        if (!has(key)
-                || values.get(key) instanceof SequenceNode list
-                        && list.getValue().isEmpty()) {
+        if (elements(key).isEmpty()) {
             throw spot(key).error("holds nothing: at least one is needed");
         }
         return this;
@@ -185,7 +157,7 @@ final class Section {
         List<Node> elements = problems.attempt(() -> elements(key)).orElse(List.of());
         for (int i = 0; i < elements.size(); i++) {
             Node element = elements.get(i);
-            Spot spot = spot(key).element(line(element), label(element, i));
+            Spot spot = spot(key).element(Nodes.line(element), Nodes.label(element, i));
             problems.attempt(() -> reader.apply(of(element, spot, placeholders, problems)))
                     .ifPresent(declaration -> keepFirst(all, declaration));
         }
@@ -207,43 +179,13 @@ final class Section {
         List<Node> elements = elements(key);
         for (int i = 0; i < elements.size(); i++) {
             Node element = elements.get(i);
-            all.add(scalar(element, spot(key).element(line(element), String.valueOf(i))));
+            Spot spot = spot(key).element(Nodes.line(element), String.valueOf(i));
+            all.add(Nodes.scalar(element, spot, placeholders));
         }
         return all;
     }
 
     private List<Node> elements(String key) {
-        if (!has(key)) {
-            return List.of();
-        }
-        if (!(standard(node(key), spot(key)) instanceof SequenceNode list)) {
-            throw spot(key).error("must be a list: begin each element with -");
-        }
-        return list.getValue();
-    }
-
-    private static Node standard(Node node, Spot at) {
-        if (!STANDARD.contains(node.getTag())) {
-            throw at.error("has a tag (!), which is not supported: put a text that begins with ! in quotes");
-        }
-        return node;
-    }
-
-    private static String label(Node element, int index) {
-        if (element instanceof MappingNode mapping) {
-            for (NodeTuple tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key
-                        && key.getValue().equals("name")
-                        && tuple.getValueNode() instanceof ScalarNode name
-                        && LABEL.matcher(name.getValue()).matches()) {
-                    return name.getValue();
-                }
-            }
-        }
-        return String.valueOf(index);
-    }
-
-    private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
+        return has(key) ? Nodes.elements(node(key), spot(key)) : List.of();
     }
 }

@@ -200,7 +200,8 @@ class ManifestReaderTests {
                         "3, teams[search].budget: is not enforced by this version: remove the line",
                         "4, teams[12].name: must be a text: put it in quotes",
                         "5, keys: must be a list: begin each element with -",
-                        "6, typo: is not known here; known are: keys, models, providers, teams, users, version");
+                        "6, typo: is not known here (a space goes after the colon);"
+                                + " known are: keys, models, providers, teams, users, version");
     }
 
     @Test

@@ -22,7 +22,11 @@ final class WrongFiles {
             wrong(2, "teams", "has a tag", "version: 1\nteams: !planted-secret-4711-value []\n"),
             wrong(3, "version", "is there twice: line 1", "version: 1\nteams: []\nversion: 1\n"),
             wrong(2, "", "not a plain word", "version: 1\n[a]: 1\n"),
-            wrong(2, "team", "is not known here; known are: keys, models", "version: 1\nteam: []\n"),
+            wrong(
+                    2,
+                    "team",
+                    "is not known here (a space goes after the colon); known are: keys, models",
+                    "version: 1\nteam: []\n"),
             wrong(2, "rpm", "is not known here", "version: 1\nrpm: -1\n"),
             wrong(3, "teams[0].name", "is missing", "version: 1\nteams:\n- {}\n"),
             wrong(3, "teams[0].name", "has no value", "version: 1\nteams:\n- name:\n"),
@@ -35,7 +39,7 @@ final class WrongFiles {
             wrong(4, "teams[a].rpm", "not enforced by this version: write -1", team("rpm: 5")),
             wrong(4, "teams[a].tpm", "must be a whole number", team("tpm: many")),
             wrong(4, "teams[a].budget", "not enforced by this version", team("budget: {amount: 1}")),
-            wrong(4, "teams[a].name2", "known are: disabled, name", team("name2: x")),
+            wrong(4, "teams[a].names", "known are: disabled, name", team("names: x")),
             wrong(
                     4,
                     "providers[p].dialect",
@@ -59,6 +63,11 @@ final class WrongFiles {
             wrong(6, "providers[p].timeouts.idle", "a duration", openai("timeouts: {idle: 90}")),
             wrong(6, "providers[p].timeouts.read", "known are: connect", openai("timeouts: {read: 90s}")),
             wrong(6, "providers[p].timeouts.total", "at most 24h", openai("timeouts: {total: 25h}")),
+            wrong(
+                    6,
+                    "providers[p].credentials[c].(a key that is no plain word)",
+                    "a space goes after the colon",
+                    openai("credentials: [{name: c, secret:planted-secret-4711-value}]")),
             wrong(6, "providers[p].credentials[c].secret", "is missing", openai("credentials: [{name: c}]")),
             wrong(
                     6,
