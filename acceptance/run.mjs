@@ -39,7 +39,7 @@ async function startGateway(upstreams) {
     log: join(work, 'gateway.log'),
   });
   const url = `http://127.0.0.1:${port}`;
-  await answers(gateway, `${url}/health/ready`, {}, 120_000);
+  await answers(gateway, `${url}/health/ready`, {}, 180_000);
   return { gateway, url };
 }
 

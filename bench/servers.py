@@ -108,7 +108,7 @@ class Servers:
             self.gateway_process = self._start_gateway()
             for port in (self.mock, self.nginx, self.slow_mock, self.slow_nginx):
                 self._wait(lambda: self._connects(port), 10, f"port {port}")
-            self._wait(self._gateway_ready, 120, "the gateway")
+            self._wait(self._gateway_ready, 180, "the gateway")
         except BaseException:
             self.__exit__()
             raise
