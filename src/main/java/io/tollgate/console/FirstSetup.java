@@ -102,6 +102,14 @@ class FirstSetup {
         return id;
     }
 
+    /** Takes a provider back that did not answer. */
+    @Transactional
+    public void dropProvider(UUID id) {
+        Instant now = clock.instant();
+        providers.findById(id).orElseThrow().retire(now);
+        credentials.findByProviderIdAndRetiredAtIsNullOrderByName(id).forEach(credential -> credential.retire(now));
+    }
+
     @Transactional
     public void addModel(String name, UUID providerId, String providerModel) {
         Instant now = clock.instant();

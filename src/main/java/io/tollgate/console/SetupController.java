@@ -4,6 +4,9 @@ import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.console.FirstSetup.Progress;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Provider;
+import io.tollgate.provider.ProviderException;
+import io.tollgate.provider.ProviderProbe;
+import io.tollgate.provider.ProviderProbe.Success;
 import io.tollgate.vault.Secret;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
@@ -11,6 +14,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -18,12 +26,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Leads from an empty installation to the first call: provider, model, key. */
 @Controller
 @RequestMapping("/setup")
 class SetupController {
 
+    private static final Logger log = LoggerFactory.getLogger(SetupController.class);
     private static final String VIEW = "setup/setup";
     private static final String NEXT = "redirect:/setup";
     private static final String TAKEN = "setup.taken";
@@ -31,11 +42,13 @@ class SetupController {
     private final FirstSetup setup;
     private final LiveCatalog catalog;
     private final Vault vault;
+    private final ProviderProbe probe;
 
-    SetupController(FirstSetup setup, LiveCatalog catalog, Vault vault) {
+    SetupController(FirstSetup setup, LiveCatalog catalog, Vault vault, ProviderProbe probe) {
         this.setup = setup;
         this.catalog = catalog;
         this.vault = vault;
+        this.probe = probe;
     }
 
     @GetMapping
@@ -51,27 +64,60 @@ class SetupController {
     }
 
     @PostMapping("/provider")
-    String addProvider(@Valid @ModelAttribute("form") ProviderForm form, BindingResult errors, Model page) {
-        if (setup.isProviderTaken(form.name())) {
+    String addProvider(
+            @Valid @ModelAttribute("form") ProviderForm form,
+            BindingResult errors,
+            @RequestParam(defaultValue = "false") boolean anyway,
+            Model page,
+            RedirectAttributes flash) {
+        BaseUrl baseUrl = baseUrl(form, errors);
+        if (setup.isProviderTaken(form.name().strip())) {
             errors.rejectValue("name", TAKEN);
         }
-        try {
-            BaseUrl baseUrl = BaseUrl.parse(form.baseUrl());
-            if (!errors.hasErrors()) {
-                setup.addProvider(
-                        form.name().strip(), baseUrl, Secret.of(form.secret().strip()));
-                catalog.publish();
-                return NEXT;
-            }
-        } catch (IllegalArgumentException wrong) {
-            errors.rejectValue(
-                    "baseUrl", "setup.baseUrl.wrong", new Object[] {String.valueOf(wrong.getMessage())}, null);
+        if (baseUrl == null || errors.hasErrors()) {
+            return page(setup.progress(), page);
         }
-        return page(setup.progress(), page);
+        UUID id = setup.addProvider(
+                form.name().strip(), baseUrl, Secret.of(form.secret().strip()));
+        try {
+            flash.addFlashAttribute("messageKey", "setup.provider.works");
+            flash.addFlashAttribute(
+                    "messageArgs", new Object[] {probe.models(id).size()});
+        } catch (ProviderException e) {
+            if (!anyway) {
+                setup.dropProvider(id);
+                return failed(e, page);
+            }
+            flash.addFlashAttribute("messageKey", "setup.provider.added");
+        }
+        catalog.publish();
+        return NEXT;
+    }
+
+    /** The names of the upstream's models, as options to choose from; none when it does not tell. */
+    @GetMapping("/models")
+    String upstreamModels(Model page) {
+        Provider provider = setup.progress().provider();
+        List<String> names = List.of();
+        try {
+            names = provider == null ? names : probe.models(provider.getId());
+        } catch (ProviderException e) {
+            log.info(
+                    "Provider {} does not list its models: {}",
+                    provider.getName(),
+                    e.failure().error().message());
+        }
+        page.addAttribute("names", names);
+        return "setup/models";
     }
 
     @PostMapping("/model")
-    String addModel(@Valid @ModelAttribute("form") ModelForm form, BindingResult errors, Model page) {
+    String addModel(
+            @Valid @ModelAttribute("form") ModelForm form,
+            BindingResult errors,
+            @RequestParam(defaultValue = "false") boolean anyway,
+            Model page,
+            RedirectAttributes flash) {
         Progress progress = setup.progress();
         Provider provider = progress.provider();
         if (provider == null) {
@@ -82,6 +128,16 @@ class SetupController {
         }
         if (errors.hasErrors()) {
             return page(progress, page);
+        }
+        if (!anyway) {
+            try {
+                Success answer =
+                        probe.test(provider.getId(), form.providerModel().strip());
+                flash.addFlashAttribute("messageKey", "setup.model.works");
+                flash.addFlashAttribute("messageArgs", new Object[] {answer.text(), answer.micros() / 1000});
+            } catch (ProviderException e) {
+                return failed(e, page);
+            }
         }
         setup.addModel(form.asked(), provider.getId(), form.providerModel().strip());
         catalog.publish();
@@ -101,6 +157,22 @@ class SetupController {
             page.addAttribute("newKey", key);
             page.addAttribute("curl", Snippet.curl(BaseAddress.api(request), model(setup.progress()), key));
         }
+        return page(setup.progress(), page);
+    }
+
+    private static @Nullable BaseUrl baseUrl(ProviderForm form, BindingResult errors) {
+        try {
+            return BaseUrl.parse(form.baseUrl());
+        } catch (IllegalArgumentException wrong) {
+            errors.rejectValue(
+                    "baseUrl", "setup.baseUrl.wrong", new Object[] {String.valueOf(wrong.getMessage())}, null);
+            return null;
+        }
+    }
+
+    /** Shows the step again with what the provider said, and lets the person go on all the same. */
+    private String failed(ProviderException failure, Model page) {
+        page.addAttribute("failure", failure.failure().error().message());
         return page(setup.progress(), page);
     }
 

@@ -10,15 +10,20 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.tollgate.access.VirtualKey;
 import io.tollgate.catalog.LiveCatalog;
+import io.tollgate.chat.Usage;
 import io.tollgate.console.FirstSetup.Progress;
 import io.tollgate.pricing.Price;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Provider;
+import io.tollgate.provider.ProviderException;
+import io.tollgate.provider.ProviderFailure;
+import io.tollgate.provider.ProviderProbe;
 import io.tollgate.routing.Model;
 import io.tollgate.storage.Source;
 import io.tollgate.vault.Secret;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,9 @@ class SetupControllerTests {
 
     @MockitoBean
     private Vault vault;
+
+    @MockitoBean
+    private ProviderProbe probe;
 
     @BeforeEach
     void empty() {
@@ -89,6 +97,57 @@ class SetupControllerTests {
     }
 
     @Test
+    void takesAProviderBackThatDoesNotAnswer() throws ProviderException {
+        UUID id = provider.getId();
+        when(setup.addProvider(any(), any(), any())).thenReturn(id);
+        when(probe.models(id)).thenThrow(new ProviderException(new ProviderFailure.Unauthorized(401)));
+        assertThat(post("/setup/provider")
+                        .param("name", "main")
+                        .param("baseUrl", "https://h")
+                        .param("secret", "sk-1"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("refuses the gateway&#39;s credential", "name=\"anyway\"");
+        verify(setup).dropProvider(id);
+    }
+
+    @Test
+    void keepsAProviderThatDoesNotAnswerWhenTold() throws ProviderException {
+        UUID id = provider.getId();
+        when(setup.addProvider(any(), any(), any())).thenReturn(id);
+        when(probe.models(id)).thenThrow(new ProviderException(new ProviderFailure.Unauthorized(401)));
+        assertThat(post("/setup/provider")
+                        .param("name", "main")
+                        .param("baseUrl", "https://h")
+                        .param("secret", "sk-1")
+                        .param("anyway", "true"))
+                .hasRedirectedUrl("/setup");
+        verify(setup, never()).dropProvider(id);
+        verify(catalog).publish();
+    }
+
+    @Test
+    void offersTheProvidersModels() throws ProviderException {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        when(probe.models(provider.getId())).thenReturn(List.of("gpt-4o", "gpt-4o-mini"));
+        assertThat(mvc.get().uri("/setup/models").with(people.admin()))
+                .bodyText()
+                .contains("<option value=\"gpt-4o\">", "<option value=\"gpt-4o-mini\">");
+    }
+
+    @Test
+    void addsNoModelThatDoesNotAnswer() throws ProviderException {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        when(probe.test(provider.getId(), "gpt-9"))
+                .thenThrow(new ProviderException(new ProviderFailure.TimedOut(ProviderFailure.Phase.FIRST_BYTE)));
+        assertThat(post("/setup/model").param("providerModel", "gpt-9").param("name", ""))
+                .hasStatusOk()
+                .bodyText()
+                .contains("did not answer in time", "name=\"anyway\"");
+        verify(setup, never()).addModel(any(), any(), any());
+    }
+
+    @Test
     void saysWhatIsWrongAndDoesNotRepeatTheCredential() {
         assertThat(post("/setup/provider")
                         .param("name", "main")
@@ -114,7 +173,9 @@ class SetupControllerTests {
     }
 
     @Test
-    void addsAModelUnderTheProvidersName() {
+    void addsAModelUnderTheProvidersName() throws ProviderException {
+        when(probe.test(provider.getId(), "gpt-4o"))
+                .thenReturn(new ProviderProbe.Success(UUID.randomUUID(), "ready", Usage.NONE, 1_000));
         when(setup.progress()).thenReturn(new Progress(provider, null, null));
         assertThat(post("/setup/model").param("providerModel", " gpt-4o ").param("name", ""))
                 .hasRedirectedUrl("/setup");
