@@ -8,7 +8,7 @@ import java.util.List;
  * @param theme what the person chose: {@code light}, {@code dark} or {@code auto}
  * @param path the page's own path below the context path
  */
-record Shell(String theme, String version, String path) {
+record Shell(String theme, String version, String path, List<Banner> banners) {
 
     static final String AUTO = "auto";
 

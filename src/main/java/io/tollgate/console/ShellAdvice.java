@@ -1,6 +1,8 @@
 package io.tollgate.console;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -13,24 +15,28 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class ShellAdvice {
 
     private final String version;
+    private final Banners banners;
 
-    ShellAdvice(ObjectProvider<BuildProperties> build) {
+    ShellAdvice(ObjectProvider<BuildProperties> build, Banners banners) {
         BuildProperties known = build.getIfAvailable();
         String stated = known == null ? null : known.getVersion();
         this.version = stated == null ? "" : stated;
+        this.banners = banners;
     }
 
     @ModelAttribute
     Shell shell(
             HttpServletRequest request,
             @CookieValue(name = PreferencesController.THEME_COOKIE, required = false) @Nullable String theme) {
-        return new Shell(theme != null && Shell.isTheme(theme) ? theme : Shell.AUTO, version, path(request));
+        boolean isPage = request.getMethod().equals("GET") && request.getDispatcherType() == DispatcherType.REQUEST;
+        return new Shell(
+                theme != null && Shell.isTheme(theme) ? theme : Shell.AUTO,
+                version,
+                isPage ? path(request) : "/",
+                isPage && request.getUserPrincipal() != null ? banners.current() : List.of());
     }
 
     private static String path(HttpServletRequest request) {
-        if (!request.getMethod().equals("GET")) {
-            return "/";
-        }
         String path = request.getRequestURI().substring(request.getContextPath().length());
         return request.getQueryString() == null ? path : path + "?" + request.getQueryString();
     }

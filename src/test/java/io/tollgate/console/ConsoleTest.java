@@ -27,7 +27,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
     Passwords.class,
     People.class
 })
-@MockitoBean(types = {Providers.class, FirstPassword.class})
+@MockitoBean(types = {Providers.class, FirstPassword.class, Banners.class})
 @interface ConsoleTest {
 
     @AliasFor(annotation = WebMvcTest.class, attribute = "controllers")

@@ -1,0 +1,23 @@
+package io.tollgate.console;
+
+/**
+ * A line above every page about the state of the whole installation.
+ *
+ * @param key of its text among the messages, and what the layout offers with it
+ * @param colour how urgent it is
+ * @param detail set into the text
+ */
+record Banner(String key, String colour, String icon, String detail) {
+
+    static Banner sealed(String reason) {
+        return new Banner("sealed", "danger", "bi-lock", reason);
+    }
+
+    static Banner h2Console(String path) {
+        return new Banner("h2Console", "danger", "bi-database-exclamation", path);
+    }
+
+    static Banner demo() {
+        return new Banner("demo", "info", "bi-magic", "");
+    }
+}

@@ -1,0 +1,44 @@
+package io.tollgate.console;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the system page.
+ *
+ * @param key of its name among the messages
+ * @param text what is shown as it is; absent where {@code word} says it
+ * @param word key of a word among the messages
+ * @param mood whether that is as it should be
+ */
+record Fact(String key, @Nullable String text, @Nullable String word, Mood mood) {
+
+    /** Several facts under one heading. */
+    record Section(String key, String icon, List<Fact> facts) {}
+
+    /** How to take a fact. */
+    enum Mood {
+        PLAIN,
+        GOOD,
+        WARNING,
+        BAD;
+
+        /** The colour of its badge; empty without one. */
+        public String colour() {
+            return switch (this) {
+                case PLAIN -> "";
+                case GOOD -> "green";
+                case WARNING -> "orange";
+                case BAD -> "red";
+            };
+        }
+    }
+
+    static Fact text(String key, String text) {
+        return new Fact(key, text, null, Mood.PLAIN);
+    }
+
+    static Fact word(String key, String word, Mood mood) {
+        return new Fact(key, null, word, mood);
+    }
+}

@@ -1,0 +1,215 @@
+package io.tollgate.console;
+
+import io.tollgate.catalog.LiveCatalog;
+import io.tollgate.console.FirstSetup.Progress;
+import io.tollgate.provider.BaseUrl;
+import io.tollgate.provider.Provider;
+import io.tollgate.provider.ProviderException;
+import io.tollgate.provider.ProviderProbe;
+import io.tollgate.provider.ProviderProbe.Success;
+import io.tollgate.vault.Secret;
+import io.tollgate.vault.Vault;
+import io.tollgate.vault.VaultState;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Leads from an empty installation to the first call: provider, model, key. */
+@Controller
+@RequestMapping("/setup")
+class SetupController {
+
+    private static final Logger log = LoggerFactory.getLogger(SetupController.class);
+    private static final String VIEW = "setup/setup";
+    private static final String NEXT = "redirect:/setup";
+    private static final String TAKEN = "setup.taken";
+
+    private final FirstSetup setup;
+    private final LiveCatalog catalog;
+    private final Vault vault;
+    private final ProviderProbe probe;
+
+    SetupController(FirstSetup setup, LiveCatalog catalog, Vault vault, ProviderProbe probe) {
+        this.setup = setup;
+        this.catalog = catalog;
+        this.vault = vault;
+        this.probe = probe;
+    }
+
+    @GetMapping
+    String show(Model page) {
+        Progress progress = setup.progress();
+        switch (progress.step()) {
+            case 1 -> page.addAttribute("form", new ProviderForm("openai", "https://api.openai.com/v1", ""));
+            case 2 -> page.addAttribute("form", new ModelForm("", ""));
+            case 3 -> page.addAttribute("form", new KeyForm("default", "first"));
+            default -> {}
+        }
+        return page(progress, page);
+    }
+
+    @PostMapping("/provider")
+    String addProvider(
+            @Valid @ModelAttribute("form") ProviderForm form,
+            BindingResult errors,
+            @RequestParam(defaultValue = "false") boolean anyway,
+            Model page,
+            RedirectAttributes flash) {
+        BaseUrl baseUrl = baseUrl(form, errors);
+        if (setup.isProviderTaken(form.name().strip())) {
+            errors.rejectValue("name", TAKEN);
+        }
+        if (baseUrl == null || errors.hasErrors()) {
+            return page(setup.progress(), page);
+        }
+        UUID id = setup.addProvider(
+                form.name().strip(), baseUrl, Secret.of(form.secret().strip()));
+        try {
+            flash.addFlashAttribute("messageKey", "setup.provider.works");
+            flash.addFlashAttribute(
+                    "messageArgs", new Object[] {probe.models(id).size()});
+        } catch (ProviderException e) {
+            if (!anyway) {
+                setup.dropProvider(id);
+                return failed(e, page);
+            }
+            flash.addFlashAttribute("messageKey", "setup.provider.added");
+        }
+        catalog.publish();
+        return NEXT;
+    }
+
+    /** The names of the upstream's models, as options to choose from; none when it does not tell. */
+    @GetMapping("/models")
+    String upstreamModels(Model page) {
+        Provider provider = setup.progress().provider();
+        List<String> names = List.of();
+        try {
+            names = provider == null ? names : probe.models(provider.getId());
+        } catch (ProviderException e) {
+            log.info(
+                    "Provider {} does not list its models: {}",
+                    provider.getName(),
+                    e.failure().error().message());
+        }
+        page.addAttribute("names", names);
+        return "setup/models";
+    }
+
+    @PostMapping("/model")
+    String addModel(
+            @Valid @ModelAttribute("form") ModelForm form,
+            BindingResult errors,
+            @RequestParam(defaultValue = "false") boolean anyway,
+            Model page,
+            RedirectAttributes flash) {
+        Progress progress = setup.progress();
+        Provider provider = progress.provider();
+        if (provider == null) {
+            return NEXT;
+        }
+        if (setup.isModelTaken(form.asked())) {
+            errors.rejectValue("name", TAKEN);
+        }
+        if (errors.hasErrors()) {
+            return page(progress, page);
+        }
+        if (!anyway) {
+            try {
+                Success answer =
+                        probe.test(provider.getId(), form.providerModel().strip());
+                flash.addFlashAttribute("messageKey", "setup.model.works");
+                flash.addFlashAttribute("messageArgs", new Object[] {answer.text(), answer.micros() / 1000});
+            } catch (ProviderException e) {
+                return failed(e, page);
+            }
+        }
+        setup.addModel(form.asked(), provider.getId(), form.providerModel().strip());
+        catalog.publish();
+        return NEXT;
+    }
+
+    /** Shows the key in the answer itself: it is kept nowhere, not even in the session. */
+    @PostMapping("/key")
+    String addKey(
+            @Valid @ModelAttribute("form") KeyForm form, BindingResult errors, Model page, HttpServletRequest request) {
+        if (setup.isKeyTaken(form.key().strip())) {
+            errors.rejectValue("key", TAKEN);
+        }
+        if (!errors.hasErrors()) {
+            String key = setup.addKey(form.team().strip(), form.key().strip()).reveal();
+            catalog.publish();
+            page.addAttribute("newKey", key);
+            page.addAttribute("curl", Snippet.curl(BaseAddress.api(request), model(setup.progress()), key));
+        }
+        return page(setup.progress(), page);
+    }
+
+    private static @Nullable BaseUrl baseUrl(ProviderForm form, BindingResult errors) {
+        try {
+            return BaseUrl.parse(form.baseUrl());
+        } catch (IllegalArgumentException wrong) {
+            errors.rejectValue(
+                    "baseUrl", "setup.baseUrl.wrong", new Object[] {String.valueOf(wrong.getMessage())}, null);
+            return null;
+        }
+    }
+
+    /** Shows the step again with what the provider said, and lets the person go on all the same. */
+    private String failed(ProviderException failure, Model page) {
+        page.addAttribute("failure", failure.failure().error().message());
+        return page(setup.progress(), page);
+    }
+
+    private String page(Progress progress, Model page) {
+        page.addAttribute("progress", progress);
+        page.addAttribute("sealed", vault.state() instanceof VaultState.Sealed);
+        return VIEW;
+    }
+
+    private static String model(Progress progress) {
+        return progress.model() == null ? "gpt-4o-mini" : progress.model().getName();
+    }
+
+    /** The first provider and its credential. */
+    record ProviderForm(
+            @NotBlank @Size(max = 100) String name,
+            @NotBlank @Size(max = 500) String baseUrl,
+            @NotBlank @Size(max = 4000) String secret) {
+
+        @Override
+        public String toString() {
+            return "ProviderForm[" + name + ", " + baseUrl + ", ***]";
+        }
+    }
+
+    /** The first model: what the provider calls it, and what clients do where that differs. */
+    record ModelForm(
+            @NotBlank @Size(max = 200) String providerModel,
+            @Size(max = 200) String name) {
+
+        String asked() {
+            return name.isBlank() ? providerModel.strip() : name.strip();
+        }
+    }
+
+    /** The first key and who pays for it. */
+    record KeyForm(
+            @NotBlank @Size(max = 100) String team,
+            @NotBlank @Size(max = 100) String key) {}
+}

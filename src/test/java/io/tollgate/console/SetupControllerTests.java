@@ -1,0 +1,199 @@
+package io.tollgate.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import io.tollgate.access.VirtualKey;
+import io.tollgate.catalog.LiveCatalog;
+import io.tollgate.chat.Usage;
+import io.tollgate.console.FirstSetup.Progress;
+import io.tollgate.pricing.Price;
+import io.tollgate.provider.BaseUrl;
+import io.tollgate.provider.Provider;
+import io.tollgate.provider.ProviderException;
+import io.tollgate.provider.ProviderFailure;
+import io.tollgate.provider.ProviderProbe;
+import io.tollgate.routing.Model;
+import io.tollgate.storage.Source;
+import io.tollgate.vault.Secret;
+import io.tollgate.vault.Vault;
+import io.tollgate.vault.VaultState;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+
+@ConsoleTest(SetupController.class)
+class SetupControllerTests {
+
+    private static final BaseUrl BASE_URL = BaseUrl.parse("https://h/v1");
+
+    private final Provider provider =
+            new Provider(UUID.randomUUID(), "main", "openai", BASE_URL, Source.CONSOLE, People.NOW);
+    private final Model model = new Model(UUID.randomUUID(), "small", Price.NONE, Source.CONSOLE, People.NOW);
+    private final VirtualKey key =
+            new VirtualKey(UUID.randomUUID(), UUID.randomUUID(), "nightly", "tg_x", "hash", Source.CONSOLE, People.NOW);
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private People people;
+
+    @MockitoBean
+    private FirstSetup setup;
+
+    @MockitoBean
+    private LiveCatalog catalog;
+
+    @MockitoBean
+    private Vault vault;
+
+    @MockitoBean
+    private ProviderProbe probe;
+
+    @BeforeEach
+    void empty() {
+        when(vault.state()).thenReturn(new VaultState.Open("k1"));
+        when(setup.progress()).thenReturn(new Progress(null, null, null));
+    }
+
+    @Test
+    void asksForAProviderFirst() {
+        assertThat(mvc.get().uri("/setup").with(people.admin()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("action=\"/setup/provider\"", "https://api.openai.com/v1")
+                .doesNotContain("action=\"/setup/model\"");
+    }
+
+    @Test
+    void takesNoCredentialWhileSealed() {
+        when(vault.state()).thenReturn(new VaultState.Sealed("The key file is missing."));
+        assertThat(mvc.get().uri("/setup").with(people.admin()))
+                .bodyText()
+                .contains("The vault is sealed")
+                .doesNotContain("action=\"/setup/provider\"");
+    }
+
+    @Test
+    void addsAProvider() {
+        assertThat(post("/setup/provider")
+                        .param("name", "main")
+                        .param("baseUrl", "https://h")
+                        .param("secret", "sk-1"))
+                .hasRedirectedUrl("/setup");
+        verify(setup).addProvider(eq("main"), eq(BASE_URL), any(Secret.class));
+        verify(catalog).publish();
+    }
+
+    @Test
+    void takesAProviderBackThatDoesNotAnswer() throws ProviderException {
+        UUID id = provider.getId();
+        when(setup.addProvider(any(), any(), any())).thenReturn(id);
+        when(probe.models(id)).thenThrow(new ProviderException(new ProviderFailure.Unauthorized(401)));
+        assertThat(post("/setup/provider")
+                        .param("name", "main")
+                        .param("baseUrl", "https://h")
+                        .param("secret", "sk-1"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("refuses the gateway&#39;s credential", "name=\"anyway\"");
+        verify(setup).dropProvider(id);
+    }
+
+    @Test
+    void keepsAProviderThatDoesNotAnswerWhenTold() throws ProviderException {
+        UUID id = provider.getId();
+        when(setup.addProvider(any(), any(), any())).thenReturn(id);
+        when(probe.models(id)).thenThrow(new ProviderException(new ProviderFailure.Unauthorized(401)));
+        assertThat(post("/setup/provider")
+                        .param("name", "main")
+                        .param("baseUrl", "https://h")
+                        .param("secret", "sk-1")
+                        .param("anyway", "true"))
+                .hasRedirectedUrl("/setup");
+        verify(setup, never()).dropProvider(id);
+        verify(catalog).publish();
+    }
+
+    @Test
+    void offersTheProvidersModels() throws ProviderException {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        when(probe.models(provider.getId())).thenReturn(List.of("gpt-4o", "gpt-4o-mini"));
+        assertThat(mvc.get().uri("/setup/models").with(people.admin()))
+                .bodyText()
+                .contains("<option value=\"gpt-4o\">", "<option value=\"gpt-4o-mini\">");
+    }
+
+    @Test
+    void addsNoModelThatDoesNotAnswer() throws ProviderException {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        when(probe.test(provider.getId(), "gpt-9"))
+                .thenThrow(new ProviderException(new ProviderFailure.TimedOut(ProviderFailure.Phase.FIRST_BYTE)));
+        assertThat(post("/setup/model").param("providerModel", "gpt-9").param("name", ""))
+                .hasStatusOk()
+                .bodyText()
+                .contains("did not answer in time", "name=\"anyway\"");
+        verify(setup, never()).addModel(any(), any(), any());
+    }
+
+    @Test
+    void saysWhatIsWrongAndDoesNotRepeatTheCredential() {
+        assertThat(post("/setup/provider")
+                        .param("name", "main")
+                        .param("baseUrl", "ftp://h")
+                        .param("secret", "sk-1"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("starts with https:// or http://")
+                .doesNotContain("sk-1");
+        verify(setup, never()).addProvider(any(), any(), any());
+    }
+
+    @Test
+    void refusesANameThatIsTaken() {
+        when(setup.isProviderTaken("main")).thenReturn(true);
+        assertThat(post("/setup/provider")
+                        .param("name", "main")
+                        .param("baseUrl", "https://h")
+                        .param("secret", "sk-1"))
+                .bodyText()
+                .contains("This name is taken.");
+        verify(setup, never()).addProvider(any(), any(), any());
+    }
+
+    @Test
+    void addsAModelUnderTheProvidersName() throws ProviderException {
+        when(probe.test(provider.getId(), "gpt-4o"))
+                .thenReturn(new ProviderProbe.Success(UUID.randomUUID(), "ready", Usage.NONE, 1_000));
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        assertThat(post("/setup/model").param("providerModel", " gpt-4o ").param("name", ""))
+                .hasRedirectedUrl("/setup");
+        verify(setup).addModel("gpt-4o", provider.getId(), "gpt-4o");
+    }
+
+    @Test
+    void showsTheKeyOnceWithACallThatUsesIt() {
+        when(setup.progress()).thenReturn(new Progress(provider, model, key));
+        when(setup.addKey("search", "nightly")).thenReturn(Secret.of("tg_secret"));
+        assertThat(post("/setup/key").param("team", "search").param("key", "nightly"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("value=\"tg_secret\"", "Bearer tg_secret", "&quot;model&quot;: &quot;small&quot;");
+        assertThat(mvc.get().uri("/setup").with(people.admin())).bodyText().doesNotContain("tg_secret");
+    }
+
+    private MockMvcRequestBuilder post(String path) {
+        return mvc.post().uri(path).with(people.admin()).with(csrf());
+    }
+}
