@@ -1,0 +1,359 @@
+package io.tollgate.proxy;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An upstream on loopback: keeps the bytes of every request as they came, and answers each with the next step of its
+ * script, or with its usual reply when the script is over.
+ */
+final class FakeProvider implements AutoCloseable {
+
+    static final Reply USUAL = Reply.json("""
+            {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"served","choices":[{"index":0,\
+            "message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],\
+            "usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12}}""");
+
+    private final ServerSocket server;
+    private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+
+    private FakeProvider() throws IOException {
+        server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    static FakeProvider start() {
+        try {
+            return new FakeProvider();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A port of loopback on which nobody listens. */
+    static int closedPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getLocalPort();
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Forgets the script and what came. */
+    void reset() {
+        script.clear();
+        received.clear();
+    }
+
+    /** Adds steps to the script, one for each request to come. */
+    void then(Reply... replies) {
+        script.addAll(List.of(replies));
+    }
+
+    /** What came, in its order. */
+    List<Received> received() {
+        return received;
+    }
+
+    /** The only request that came. */
+    Received only() {
+        if (received.size() != 1) {
+            throw new AssertionError("Not one request came, but " + received);
+        }
+        return received.getFirst();
+    }
+
+    private void accept() {
+        while (!stopped) {
+            try {
+                Socket socket = server.accept();
+                sockets.add(socket);
+                Thread.ofVirtual().start(() -> converse(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void converse(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+            while (true) {
+                Received request = Received.read(in);
+                if (request == null) {
+                    return;
+                }
+                received.add(request);
+                Reply reply = script.poll();
+                try (Wire wire = new Wire(socket, in, request)) {
+                    (reply == null ? USUAL : reply).to(wire);
+                    if (wire.over) {
+                        return;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // the gateway closed the connection, which the request was told
+        } finally {
+            sockets.remove(socket);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stopped = true;
+        server.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /**
+     * A request as it came.
+     *
+     * @param head the request line and the header lines, each ended by CRLF
+     * @param body without the framing of its chunks
+     * @param closed opens when the gateway closes the connection while it is answered
+     */
+    record Received(String head, byte[] body, CountDownLatch closed) {
+
+        static Received read(InputStream in) throws IOException {
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            int matched = 0;
+            while (matched < 4) {
+                int b = in.read();
+                if (b < 0) {
+                    return null;
+                }
+                head.write(b);
+                matched = b == (matched % 2 == 0 ? '\r' : '\n') ? matched + 1 : b == '\r' ? 1 : 0;
+            }
+            Received bare =
+                    new Received(head.toString(StandardCharsets.ISO_8859_1), new byte[0], new CountDownLatch(1));
+            String length = bare.header("Content-Length");
+            byte[] body = length == null ? new byte[0] : in.readNBytes(Integer.parseInt(length));
+            return new Received(bare.head(), body, bare.closed());
+        }
+
+        String line() {
+            return head.substring(0, head.indexOf("\r\n"));
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The values of a header; none, or several. */
+        List<String> headers(String name) {
+            return head.lines()
+                    .skip(1)
+                    .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .toList();
+        }
+
+        /** The names of its headers, in lower case. */
+        List<String> headerNames() {
+            return head.lines()
+                    .skip(1)
+                    .filter(line -> !line.isEmpty())
+                    .map(line -> line.substring(0, line.indexOf(':')).toLowerCase(java.util.Locale.ROOT))
+                    .toList();
+        }
+
+        String header(String name) {
+            List<String> values = headers(name);
+            return values.isEmpty() ? null : values.getFirst();
+        }
+
+        /** Whether the gateway closed the connection, soon. */
+        boolean isClosedSoon() throws InterruptedException {
+            return closed.await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** One step of a script. */
+    interface Reply {
+
+        void to(Wire wire) throws IOException;
+
+        static Reply json(String body) {
+            return status(200, "application/json", body);
+        }
+
+        static Reply status(int status, String type, String body, String... headers) {
+            return bytes(status, type, body.getBytes(StandardCharsets.UTF_8), headers);
+        }
+
+        static Reply bytes(int status, String type, byte[] body, String... headers) {
+            return wire -> {
+                StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\n");
+                for (String header : headers) {
+                    head.append(header).append("\r\n");
+                }
+                if (type != null) {
+                    head.append("Content-Type: ").append(type).append("\r\n");
+                }
+                wire.raw(head + "Content-Length: " + body.length + "\r\n\r\n");
+                wire.raw(body);
+            };
+        }
+
+        /** A stream of events, each given as its data, at its proper end. */
+        static Reply events(String... data) {
+            return wire -> {
+                wire.beginEvents();
+                for (String one : data) {
+                    wire.event(one);
+                }
+                wire.end();
+            };
+        }
+
+        /** Breaks the connection without an answer. */
+        static Reply reset() {
+            return Wire::reset;
+        }
+
+        /** Never answers; ends when the gateway closes the connection. */
+        static Reply silence() {
+            return Wire::awaitClose;
+        }
+    }
+
+    /** The way back to the gateway for one answer. */
+    static final class Wire implements AutoCloseable {
+
+        private final Socket socket;
+        private final InputStream in;
+        private final OutputStream out;
+        private final Received request;
+        private boolean over;
+
+        private Wire(Socket socket, InputStream in, Received request) throws IOException {
+            this.socket = socket;
+            this.in = in;
+            this.out = socket.getOutputStream();
+            this.request = request;
+        }
+
+        Received request() {
+            return request;
+        }
+
+        void raw(String text) throws IOException {
+            raw(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void raw(byte[] bytes) throws IOException {
+            try {
+                out.write(bytes);
+                out.flush();
+            } catch (IOException e) {
+                request.closed().countDown();
+                throw e;
+            }
+        }
+
+        void beginEvents(String... headers) throws IOException {
+            begin("text/event-stream", headers);
+        }
+
+        /** Sends the head of an answer in chunks. */
+        void begin(String type, String... headers) throws IOException {
+            StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n");
+            for (String header : headers) {
+                head.append(header).append("\r\n");
+            }
+            raw(head + "Transfer-Encoding: chunked\r\n\r\n");
+        }
+
+        void event(String data) throws IOException {
+            chunk("data: " + data + "\n\n");
+        }
+
+        void chunk(String text) throws IOException {
+            chunk(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void chunk(byte[] bytes) throws IOException {
+            ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+            chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            chunk.writeBytes(bytes);
+            chunk.writeBytes(new byte[] {'\r', '\n'});
+            raw(chunk.toByteArray());
+        }
+
+        void end() throws IOException {
+            raw("0\r\n\r\n");
+        }
+
+        void reset() throws IOException {
+            over = true;
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        /** Closes the connection as if all were well. */
+        void hangUp() throws IOException {
+            over = true;
+            socket.close();
+        }
+
+        /** Waits until the gateway closes the connection. */
+        void awaitClose() {
+            over = true;
+            try {
+                while (in.read() >= 0) {
+                    // what comes after a request belongs to nothing
+                }
+            } catch (IOException e) {
+                // a broken connection is closed as well
+            }
+            request.closed().countDown();
+        }
+
+        /** Waits for the test. */
+        void await(CountDownLatch latch) {
+            try {
+                if (!latch.await(20, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("The test did not go on");
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            // the connection stays open for the next request
+        }
+    }
+}

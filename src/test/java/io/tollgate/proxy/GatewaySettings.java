@@ -1,0 +1,138 @@
+package io.tollgate.proxy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+/** The settings file of the tests' gateway, and the fakes it names. */
+final class GatewaySettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    static final FakeProvider FIRST = FakeProvider.start();
+    static final FakeProvider SECOND = FakeProvider.start();
+
+    static final String KEY = "sk-caller-0123456789abcdef";
+    static final String NARROW_KEY = "sk-narrow-0123456789abcdef";
+    static final String EXPIRED_KEY = "sk-expired-0123456789abcdef";
+    static final String METRICS_KEY = "sk-metrics-0123456789abcdef";
+    static final String DISABLED_KEY = "sk-disabled-0123456789abcdef";
+    static final String LEFT_KEY = "sk-left-0123456789abcdef";
+    static final String REVOCABLE_KEY = "sk-revocable-0123456789abcdef";
+    static final String UPSTREAM_KEY = "planted-upstream-credential-7d1f";
+    static final String SECOND_KEY = "planted-second-credential-90aa";
+
+    static final String ADMIN_PASSWORD = "planted-admin-password-3c5e";
+
+    private static final String FILE = """
+            version: 1
+            providers:
+              - name: first
+                dialect: openai
+                base-url: $FIRST
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: second
+                dialect: openai
+                base-url: $SECOND/v1/
+                credentials: [{name: one, secret: $SECOND_KEY}]
+              - name: hasty-start
+                dialect: openai
+                base-url: $FIRST
+                timeouts: {first-byte: 300ms}
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: hasty-middle
+                dialect: openai
+                base-url: $FIRST
+                timeouts: {idle: 300ms}
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: hasty-whole
+                dialect: openai
+                base-url: $FIRST
+                timeouts: {total: 600ms}
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: closed
+                dialect: openai
+                base-url: http://127.0.0.1:$CLOSED
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: demo
+                dialect: demo
+                base-url: https://demo.invalid
+                credentials: [{name: none, secret: unused-demo-credential}]
+            models:
+              - name: gpt
+                price: {input: 0.15, cached-input: 0.075, output: 0.60}
+                deployments: [{provider: first, model: upstream-gpt}]
+              - {name: unpriced, deployments: [{provider: first, model: unpriced}]}
+              - {name: pair, deployments: [{provider: first, model: a, priority: 1}, {provider: second, model: b, priority: 2}]}
+              - {name: collected, deployments: [{provider: first, model: upstream-collected, stream-only: true}]}
+              - {name: hasty-start, deployments: [{provider: hasty-start, model: h}]}
+              - {name: hasty-start-pair, deployments: [{provider: hasty-start, model: h}, {provider: second, model: b, priority: 2}]}
+              - {name: hasty-middle, deployments: [{provider: hasty-middle, model: h}]}
+              - {name: hasty-whole, deployments: [{provider: hasty-whole, model: h}]}
+              - {name: closed, deployments: [{provider: closed, model: c}]}
+              - {name: closed-pair, deployments: [{provider: closed, model: c}, {provider: second, model: b, priority: 2}]}
+              - {name: demo, deployments: [{provider: demo, model: demo-model}]}
+              - {name: image, price: {unit: 0.04}, deployments: [{provider: first, model: upstream-image}]}
+              - {name: voice, price: {unit: 0.000015}, deployments: [{provider: first, model: upstream-voice}]}
+              - {name: ears, price: {unit: 0.0001}, deployments: [{provider: first, model: upstream-ears}]}
+              - {name: "Team A/model v1.5", deployments: [{provider: first, model: odd}]}
+              - {name: "quo\\"te", deployments: [{provider: first, model: "up\\"quote"}]}
+              - {name: list, deployments: [{provider: first, model: list}]}
+              - {name: nowhere, deployments: [{provider: first, model: x, disabled: true}]}
+            teams:
+              - {name: search}
+              - {name: left, disabled: true}
+            keys:
+              - {name: caller, team: search, secret: $KEY}
+              - {name: narrow, team: search, secret: $NARROW_KEY, models: [gpt, "Team A/model v1.5"]}
+              - {name: expired, team: search, secret: $EXPIRED_KEY, expires: 2001-01-01T00:00:00Z}
+              - {name: metrics, team: search, secret: $METRICS_KEY, metrics: true}
+              - {name: disabled, team: search, secret: $DISABLED_KEY, disabled: true}
+              - {name: left, team: left, secret: $LEFT_KEY}
+              - {name: revocable, team: search, secret: $REVOCABLE_KEY}
+            users:
+              - {name: root, role: admin, password-hash: "$ADMIN_HASH"}
+            """;
+
+    static String yaml() {
+        return FILE.replace("$FIRST", FIRST.url())
+                .replace("$SECOND/", SECOND.url() + "/")
+                .replace("$CLOSED", Integer.toString(FakeProvider.closedPort()))
+                .replace("$UPSTREAM_KEY", UPSTREAM_KEY)
+                .replace("$SECOND_KEY", SECOND_KEY)
+                .replace("$ADMIN_HASH", "{bcrypt}" + new BCryptPasswordEncoder(4).encode(ADMIN_PASSWORD))
+                .replace("$KEY", KEY)
+                .replace("$NARROW_KEY", NARROW_KEY)
+                .replace("$EXPIRED_KEY", EXPIRED_KEY)
+                .replace("$METRICS_KEY", METRICS_KEY)
+                .replace("$DISABLED_KEY", DISABLED_KEY)
+                .replace("$LEFT_KEY", LEFT_KEY)
+                .replace("$REVOCABLE_KEY", REVOCABLE_KEY);
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        try {
+            Path home = Files.createTempDirectory("tollgate-test");
+            Path file = Files.writeString(home.resolve("settings.yaml"), yaml());
+            TestPropertyValues.of("tollgate.home=" + home, "tollgate.config=" + file, "server.address=127.0.0.1")
+                    .applyTo(context);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Begins every test with fakes that have nothing behind them. */
+    static final class Reset implements BeforeEachCallback {
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            FIRST.reset();
+            SECOND.reset();
+        }
+    }
+}
