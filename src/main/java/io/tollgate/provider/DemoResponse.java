@@ -31,6 +31,11 @@ final class DemoResponse extends ProviderResponse {
     }
 
     @Override
+    public void finish() {
+        // there is no connection
+    }
+
+    @Override
     public void cancel() {
         stream.cancelled = true;
     }

@@ -10,6 +10,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 /** An answer that comes over HTTP. */
 final class HttpResponse extends ProviderResponse {
 
+    /** How long a provider may take to end its answer after it has said that this is all. */
+    private static final long END_NANOS = 200_000_000L;
+
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Watchdog.Watch watch;
@@ -41,6 +44,19 @@ final class HttpResponse extends ProviderResponse {
         Phase expired = watch.expired();
         return new ProviderException(
                 expired == null ? new ProviderFailure.Broken() : new ProviderFailure.TimedOut(expired), cause);
+    }
+
+    @Override
+    public void finish() {
+        watch.endsWithin(END_NANOS);
+        byte[] rest = new byte[64];
+        try {
+            while (watched.read(rest, 0, rest.length) >= 0) {
+                watch.endsWithin(END_NANOS);
+            }
+        } catch (IOException e) {
+            request.cancel();
+        }
     }
 
     @Override

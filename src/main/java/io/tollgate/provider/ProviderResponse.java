@@ -37,6 +37,9 @@ public abstract sealed class ProviderResponse implements AutoCloseable permits H
     /** Why reading the body failed: a deadline that passed, or a broken connection. */
     public abstract ProviderException failed(IOException cause);
 
+    /** Reads on to the end of the body, which is due at once, so that the connection can be used again. */
+    public abstract void finish();
+
     /** Ends the call, whatever state it is in; may be called from another thread. */
     public abstract void cancel();
 

@@ -56,7 +56,7 @@ final class Watchdog {
 
         private final Runnable cancel;
         private final long idleNanos;
-        private final long totalAt;
+        private volatile long totalAt;
         private volatile long phaseAt;
         private volatile Phase phase = Phase.FIRST_BYTE;
         private volatile @Nullable Phase expired;
@@ -85,6 +85,11 @@ final class Watchdog {
         void alive() {
             phase = Phase.IDLE;
             phaseAt = System.nanoTime() + idleNanos;
+        }
+
+        /** All has been said: the end is due. */
+        void endsWithin(long nanos) {
+            totalAt = System.nanoTime() + nanos;
         }
 
         /** The deadline that ended the call, if one did. */

@@ -20,10 +20,9 @@ sealed interface Answer extends AutoCloseable {
      * A stream, standing on its first event that has something to show.
      *
      * @param held events before that one, written and ready to go out
-     * @param ended whether it ended before any such event
      */
     record Live(
-            ProviderResponse response, Target target, SseReader reader, AnswerScan scan, byte[] held, boolean ended)
+            ProviderResponse response, Target target, SseReader reader, AnswerScan scan, byte[] held)
             implements Answer {
         @Override
         public void close() {

@@ -120,6 +120,7 @@ final class Relay {
             }
             if (reader.dataIs(DONE)) {
                 out.done();
+                answer.response().finish();
                 return true;
             }
             scan.read(reader.buffer(), reader.from(), reader.to());

@@ -105,7 +105,7 @@ final class Upstream {
             }
             if (scan.meaningful() || !request.operation().hasChoices()) {
                 return new Answer.Live(
-                        response, target, reader, scan, held == null ? new byte[0] : held.toByteArray(), false);
+                        response, target, reader, scan, held == null ? new byte[0] : held.toByteArray());
             }
             if (!editor.drops(scan)) {
                 held = held == null ? new ByteArrayOutputStream() : held;
@@ -146,6 +146,7 @@ final class Upstream {
         if (!complete && !scan.finished()) {
             throw bad("upstream_truncated", "The provider's answer was cut off.");
         }
+        response.finish();
         byte[] merged = merger.complete();
         Spool spool = spools.create(merged.length);
         spool.write(merged);

@@ -52,6 +52,8 @@ final class Container implements AutoCloseable {
                 "-Xmx512m",
                 "-Dcatalina.home=" + home,
                 "-Dcatalina.base=" + directory,
+                "-Djava.util.logging.config.file=" + directory.resolve("conf/logging.properties"),
+                "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
                 "-Djava.io.tmpdir=" + directory.resolve("temp"),
                 "-cp",
                 home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
