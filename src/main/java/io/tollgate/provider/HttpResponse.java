@@ -51,9 +51,10 @@ final class HttpResponse extends ProviderResponse {
         watch.endsWithin(END_NANOS);
         byte[] rest = new byte[64];
         try {
-            while (watched.read(rest, 0, rest.length) >= 0) {
-                watch.endsWithin(END_NANOS);
-            }
+            int read;
+            do {
+                read = watched.read(rest, 0, rest.length);
+            } while (read >= 0);
         } catch (IOException e) {
             request.cancel();
         }
