@@ -1,5 +1,6 @@
 package io.tollgate.provider;
 
+import io.tollgate.chat.Operation;
 import io.tollgate.dialect.Body;
 import io.tollgate.dialect.ProviderRequest;
 import io.tollgate.provider.ProviderFailure.Phase;
@@ -9,8 +10,11 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -36,8 +40,21 @@ public final class HttpTransport implements Transport {
     private final UpstreamErrors errors;
     private final ProviderSettings.Deadlines deadlines;
     private final RequestConfig config;
+    private final HttpHost host;
+    private final String basePath;
+    private final Map<Operation, URI> paths = new EnumMap<>(Operation.class);
 
-    HttpTransport(HttpPool pool, Watchdog watchdog, UpstreamErrors errors, ProviderSettings.Deadlines deadlines) {
+    HttpTransport(
+            BaseUrl url,
+            HttpPool pool,
+            Watchdog watchdog,
+            UpstreamErrors errors,
+            ProviderSettings.Deadlines deadlines) {
+        this.host = new HttpHost(url.scheme(), url.host(), url.port());
+        this.basePath = url.path();
+        for (Operation operation : Operation.values()) {
+            paths.put(operation, URI.create(basePath + operation.path()));
+        }
         this.pool = pool;
         this.watchdog = watchdog;
         this.errors = errors;
@@ -59,7 +76,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
-        HttpPost post = new HttpPost(target.baseUrl().path() + request.operation().path());
+        HttpPost post = new HttpPost(paths.get(request.operation()));
         post.setEntity(new RequestEntity(request));
         post.addHeader(HttpHeaders.ACCEPT, request.streamed() ? "text/event-stream, application/json" : "*/*");
         return send(post, target);
@@ -67,13 +84,12 @@ public final class HttpTransport implements Transport {
 
     /** Reads a resource behind the base URL, e.g. {@code /models}. */
     ProviderResponse get(String path, Target target) throws ProviderException {
-        HttpGet get = new HttpGet(target.baseUrl().path() + path);
+        HttpGet get = new HttpGet(basePath + path);
         get.addHeader(HttpHeaders.ACCEPT, "application/json");
         return send(get, target);
     }
 
     private ProviderResponse send(HttpUriRequestBase request, Target target) throws ProviderException {
-        BaseUrl url = target.baseUrl();
         request.setConfig(config);
         request.addHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.secret().reveal());
         request.addHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
@@ -81,8 +97,7 @@ public final class HttpTransport implements Transport {
         Watchdog.Watch watch = watchdog.watch(deadlines, request::cancel);
         boolean open = false;
         try {
-            ClassicHttpResponse response =
-                    pool.client().executeOpen(new HttpHost(url.scheme(), url.host(), url.port()), request, null);
+            ClassicHttpResponse response = pool.client().executeOpen(host, request, null);
             HttpResponse answer = HttpResponse.of(request, response, watch);
             open = true;
             if (response.getCode() / 100 != 2) {

@@ -55,22 +55,21 @@ public class Metering {
         String provider = candidate == null ? "" : candidate.target().providerName();
         count(row, provider);
         if (log.isInfoEnabled()) {
-            log.info(
-                    "{} {} {} key={} model={} provider={} status={} outcome={}{} attempts={} tokens={}+{} ms={}",
-                    row.id(),
-                    row.operation(),
-                    row.streamed() ? "stream" : "whole",
-                    plain(caller.keyName()),
-                    plain(row.modelAsked()),
-                    plain(provider),
-                    row.status(),
-                    row.outcome(),
-                    row.errorCode() == null ? "" : " code=" + row.errorCode(),
-                    row.attempts(),
-                    row.usage().inputTokens(),
-                    row.usage().outputTokens(),
-                    row.totalMicros() / 1000);
+            log.info(line(row, caller, provider));
         }
+    }
+
+    private static String line(UsageRecord row, Caller caller, String provider) {
+        return row.id() + " " + row.operation() + (row.streamed() ? " stream" : " whole")
+                + " key=" + plain(caller.keyName())
+                + " model=" + plain(row.modelAsked())
+                + " provider=" + plain(provider)
+                + " status=" + row.status()
+                + " outcome=" + row.outcome()
+                + (row.errorCode() == null ? "" : " code=" + row.errorCode())
+                + " attempts=" + row.attempts()
+                + " tokens=" + row.usage().inputTokens() + "+" + row.usage().outputTokens()
+                + " ms=" + row.totalMicros() / 1000;
     }
 
     /** Names are free text: nothing in them may start a line of its own. */
