@@ -48,6 +48,10 @@ final class ChatProxy {
      */
     void exchange(Operation operation, Call call) throws DialectException, RefusedException, IOException {
         HttpServletRequest in = call.request();
+        if (isEncoded(in)) {
+            ProxyErrors.write(call.response(), ProxyErrors.ENCODED);
+            return;
+        }
         try (ClientRequest request =
                 dialect.decode(operation, in.getContentType(), in.getContentLengthLong(), in.getInputStream())) {
             Served model = call.catalog().models().model(request.model());
@@ -67,6 +71,12 @@ final class ChatProxy {
                 answer(route, request, call, meter);
             }
         }
+    }
+
+    /** A small body could become a very large one. */
+    private static boolean isEncoded(HttpServletRequest request) {
+        String encoding = request.getHeader("Content-Encoding");
+        return encoding != null && !encoding.equalsIgnoreCase("identity");
     }
 
     /** Whether a key may use a model is told only for models there are. */

@@ -30,6 +30,9 @@ final class ProxyErrors {
             "endpoint_not_offered",
             "The gateway does not offer this part of the API: it keeps nothing between requests. See the README for what it offers.");
 
+    static final GatewayError ENCODED = invalid(
+            415, "unsupported_content_encoding", "Send the request body as it is, without the header 'Content-Encoding'.");
+
     private ProxyErrors() {}
 
     static GatewayError otherMethod(Set<String> allowed) {

@@ -37,6 +37,12 @@ final class Upstream {
     private static final Set<String> RAW_TYPES = Set.of(
             "application/octet-stream", "text/plain", "text/vtt", "application/x-subrip", "image/png", "image/webp");
     private static final int SHOWN_OF_ERROR = 4096;
+    /** Lies in a file. */
+    private static final long LARGEST_ANSWER = 256L * 1024 * 1024;
+    /** Lies in memory, several times. */
+    private static final long LARGEST_COLLECTED = 32L * 1024 * 1024;
+    /** Of events that show nothing. */
+    private static final int LARGEST_HELD = 1024 * 1024;
     private static final int USUAL_ANSWER = 2048;
 
     private final Transports transports;
@@ -81,7 +87,7 @@ final class Upstream {
             }
         } else if (type.equals(JSON) || type.isEmpty() && choices) {
             return request.streamed() && choices
-                    ? split(response.body(), target)
+                    ? split(response.body(), request, target)
                     : whole(receive(response.body()), request, target);
         } else if (!choices && (type.startsWith("audio/") || RAW_TYPES.contains(type))) {
             return new Answer.Raw(response);
@@ -110,6 +116,9 @@ final class Upstream {
             if (!editor.drops(scan)) {
                 held = held == null ? new ByteArrayOutputStream() : held;
                 editor.write(held, reader, scan);
+                if (held.size() > LARGEST_HELD) {
+                    throw tooLarge();
+                }
             }
         }
         throw bad("upstream_empty", "The provider's answer is empty.");
@@ -132,6 +141,7 @@ final class Upstream {
         AnswerScan scan = new AnswerScan();
         ChunkMerger merger = new ChunkMerger();
         boolean complete = false;
+        long size = 0;
         while (!complete && reader.next()) {
             if (reader.dataIs(DONE)) {
                 complete = true;
@@ -139,6 +149,10 @@ final class Upstream {
                 scan.read(reader.buffer(), reader.from(), reader.to());
                 if (scan.failed()) {
                     throw new ProviderException(new Unavailable(transports.streamError(data(reader), target)));
+                }
+                size += reader.to() - reader.from();
+                if (size > LARGEST_COLLECTED) {
+                    throw tooLarge();
                 }
                 merger.add(reader.buffer(), reader.from(), reader.to());
             }
@@ -153,21 +167,24 @@ final class Upstream {
         return whole(spool, request, target);
     }
 
-    private Answer split(InputStream body, Target target) throws IOException, ProviderException {
+    private Answer split(InputStream body, ClientRequest request, Target target)
+            throws IOException, ProviderException {
         try (Spool spool = receive(body)) {
-            check(scan(spool), spool, target);
+            check(scan(spool), spool, request, target);
             byte[] bytes = spool.array();
             byte[] all = bytes == null ? spool.open().readAllBytes() : bytes;
             return new Answer.Split(ChunkSplitter.split(all, 0, (int) spool.size()));
         }
     }
 
-    private Spool receive(InputStream body) throws IOException {
+    private Spool receive(InputStream body) throws IOException, ProviderException {
         Spool spool = spools.create(USUAL_ANSWER);
         try {
-            spool.receive(body, Long.MAX_VALUE);
+            if (!spool.receive(body, LARGEST_ANSWER)) {
+                throw tooLarge();
+            }
             return spool;
-        } catch (IOException e) {
+        } catch (IOException | ProviderException e) {
             spool.close();
             throw e;
         }
@@ -177,10 +194,7 @@ final class Upstream {
         boolean good = false;
         try {
             AnswerScan scan = scan(spool);
-            check(scan, spool, target);
-            if (request.operation().hasChoices() && scan.choices() < 1) {
-                throw bad("upstream_empty", "The provider's answer is empty.");
-            }
+            check(scan, spool, request, target);
             Usage usage = BillingUnits.of(request, scan);
             good = true;
             return new Answer.Whole(spool, new FrameEditor(request.model(), false).whole(spool, scan), JSON, usage);
@@ -203,11 +217,19 @@ final class Upstream {
     }
 
     /** An error that comes with status 200 is an error all the same. */
-    private void check(AnswerScan scan, Spool spool, Target target) throws IOException, ProviderException {
+    private void check(AnswerScan scan, Spool spool, ClientRequest request, Target target)
+            throws IOException, ProviderException {
         if (scan.failed() && scan.choices() < 0) {
             String text = new String(spool.open().readNBytes(SHOWN_OF_ERROR), StandardCharsets.UTF_8);
             throw new ProviderException(new Unavailable(transports.streamError(text, target)));
         }
+        if (request.operation().hasChoices() && scan.choices() < 1) {
+            throw bad("upstream_empty", "The provider's answer is empty.");
+        }
+    }
+
+    private static ProviderException tooLarge() {
+        return bad("upstream_too_large", "The provider's answer is too large.");
     }
 
     private static ProviderException bad(String code, String what) {

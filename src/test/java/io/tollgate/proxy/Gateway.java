@@ -69,6 +69,17 @@ final class Gateway {
             return json().path("error").path("code").asString("");
         }
 
+        /** Checks that it is an error as errors must be. */
+        void isError(int expected, String code) {
+            assertThat(text()).as("%d: %s", status, text()).startsWith("{\"error\":{\"message\":\"");
+            assertThat(status).as(text()).isEqualTo(expected);
+            assertThat(code()).as(text()).isEqualTo(code);
+            assertThat(header("Content-Type")).isEqualTo("application/json");
+            assertThat(header("x-request-id")).isNotBlank().isEqualTo(header("request-id"));
+            assertThat(headers.firstValue("Location")).isEmpty();
+            assertThat(text()).doesNotContain(GatewaySettings.UPSTREAM_KEY, "127.0.0.1", "localhost", "Exception");
+        }
+
         /** What its events say, without what frames them. */
         List<String> events() {
             assertThat(header("Content-Type")).startsWith("text/event-stream");
