@@ -66,7 +66,7 @@ final class DeploymentFixture {
                   - {name: ops, password-hash: "%s", role: admin}
                 """
                         .formatted(providerUrl, KEY, hash));
-        return Map.of("TOLLGATE_CONFIG", settings.toString(), "CATALINA_OPTS", "");
+        return Map.of("TOLLGATE_CONFIG", settings.toString(), "TOLLGATE_H2CONSOLE_ENABLED", "true");
     }
 
     void awaitReady(Container container) {

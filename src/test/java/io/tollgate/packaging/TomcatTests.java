@@ -39,6 +39,7 @@ class TomcatTests {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             user.awaitReady(tomcat);
             assertThat(user.signIn(tomcat).body()).contains("/tollgate/logout");
+            assertThat(user.get(tomcat.url("/h2-console/")).body()).contains("H2 Console");
 
             List<Future<Events>> begun = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
