@@ -30,7 +30,12 @@ final class Container implements AutoCloseable {
     private Container(Process process, Path log, Pattern portPattern) {
         this.process = process;
         this.log = log;
-        this.port = awaitPort(portPattern);
+        try {
+            this.port = awaitPort(portPattern);
+        } catch (RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     /** Tomcat, on a free port, else untouched. */
