@@ -26,11 +26,13 @@ class ProfileController {
     private final Users users;
     private final Passwords passwords;
     private final Accounts accounts;
+    private final Landing landing;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-    ProfileController(Users users, Passwords passwords, Accounts accounts) {
+    ProfileController(Users users, Passwords passwords, Accounts accounts, Landing landing) {
         this.users = users;
         this.accounts = accounts;
+        this.landing = landing;
         this.passwords = passwords;
     }
 
@@ -62,7 +64,7 @@ class ProfileController {
         }
         renewSession(accounts.choosePassword(user.getId(), form.chosen()), request, response);
         flash.addFlashAttribute("messageKey", "profile.password.changed");
-        return "redirect:/";
+        return "redirect:" + landing.pathFor(who);
     }
 
     private void check(PasswordForm form, User user, BindingResult errors) {

@@ -28,12 +28,12 @@ class ShellAdvice {
     Shell shell(
             HttpServletRequest request,
             @CookieValue(name = PreferencesController.THEME_COOKIE, required = false) @Nullable String theme) {
-        boolean isPage = request.getMethod().equals("GET") && request.getDispatcherType() == DispatcherType.REQUEST;
+        boolean isError = request.getDispatcherType() == DispatcherType.ERROR;
         return new Shell(
                 theme != null && Shell.isTheme(theme) ? theme : Shell.AUTO,
                 version,
-                isPage ? path(request) : "/",
-                isPage && request.getUserPrincipal() != null ? banners.current() : List.of());
+                request.getMethod().equals("GET") && !isError ? path(request) : "/",
+                request.getUserPrincipal() != null && !isError ? banners.current() : List.of());
     }
 
     private static String path(HttpServletRequest request) {

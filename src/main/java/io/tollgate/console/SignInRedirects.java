@@ -1,7 +1,5 @@
 package io.tollgate.console;
 
-import io.tollgate.account.Role;
-import io.tollgate.provider.Providers;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,10 +30,10 @@ class SignInRedirects
 
     private final RequestCache wanted = new PageRequestCache();
     private final AccessDeniedHandler forbidden = new AccessDeniedHandlerImpl();
-    private final Providers providers;
+    private final Landing landing;
 
-    SignInRedirects(Providers providers) {
-        this.providers = providers;
+    SignInRedirects(Landing landing) {
+        this.landing = landing;
     }
 
     /** Remembers the page that somebody wanted before signing in. */
@@ -56,7 +54,10 @@ class SignInRedirects
         if (page != null) {
             response.sendRedirect(page);
         } else {
-            Redirect.to(needsSetup(who) ? "/setup" : "/", request, response);
+            Redirect.to(
+                    who.getPrincipal() instanceof SignedIn signedIn ? landing.pathFor(signedIn) : "/",
+                    request,
+                    response);
         }
     }
 
@@ -81,12 +82,6 @@ class SignInRedirects
     private static boolean isSignedIn() {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
         return who != null && who.getPrincipal() instanceof SignedIn;
-    }
-
-    private boolean needsSetup(Authentication who) {
-        return who.getPrincipal() instanceof SignedIn signedIn
-                && signedIn.role() == Role.ADMIN
-                && providers.findByRetiredAtIsNullOrderByName().isEmpty();
     }
 
     private @Nullable String wantedPage(HttpServletRequest request, HttpServletResponse response) {

@@ -21,6 +21,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
     ConsoleSecurity.class,
     ConsoleWeb.class,
     PasswordLogin.class,
+    Landing.class,
     LoginBackoff.class,
     SignInRedirects.class,
     Accounts.class,

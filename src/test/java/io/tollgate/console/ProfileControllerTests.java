@@ -36,7 +36,7 @@ class ProfileControllerTests {
     @Test
     void changesThePassword() {
         User newcomer = people.newcomer();
-        assertThat(change(newcomer, People.PASSWORD, CHOSEN, CHOSEN)).hasRedirectedUrl("/");
+        assertThat(change(newcomer, People.PASSWORD, CHOSEN, CHOSEN)).hasRedirectedUrl("/setup");
         assertThat(newcomer.isMustChangePassword()).isFalse();
         assertThat(newcomer.getPasswordExpiresAt()).isNull();
         assertThat(passwords.matches(CHOSEN, newcomer.getPasswordHash())).isTrue();
