@@ -49,7 +49,7 @@ final class JsonRequestReader {
     }
 
     JsonRequest read(JsonParser parser) throws DialectException {
-        try (parser) {
+        try (parser; generator) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw wrong(null, "The request body must be a JSON object.");
             }
