@@ -36,8 +36,7 @@ class CostSheet {
     private Price price(UsageRecord row) {
         Optional<Model> model = models.findByLiveName(row.modelAsked());
         Optional<Price> own = model.stream()
-                .flatMap(asked ->
-                        deployments.findByModelIdAndRetiredAtIsNullOrderByPriority(asked.getId()).stream())
+                .flatMap(asked -> deployments.findByModelIdAndRetiredAtIsNullOrderByPriority(asked.getId()).stream())
                 .filter(deployment -> deployment.getProviderId().equals(row.providerId())
                         && deployment.getProviderModel().equals(row.modelServed()))
                 .map(Deployment::getPrice)

@@ -38,8 +38,8 @@ record LogQuery(
         @Nullable String stream,
         @Nullable String request) {
 
-    private static final Map<String, Duration> STRETCHES =
-            Map.of("1h", Duration.ofHours(1), "24h", Duration.ofDays(1), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
+    private static final Map<String, Duration> STRETCHES = Map.of(
+            "1h", Duration.ofHours(1), "24h", Duration.ofDays(1), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
 
     /** The choices of {@code last}, the shortest first. */
     static final List<String> LASTS = List.of("1h", "24h", "7d", "30d");
@@ -75,7 +75,9 @@ record LogQuery(
 
     private Map<String, Object> queryParams() {
         Map<String, Object> params = new LinkedHashMap<>();
-        String[] names = {"last", "from", "to", "result", "status", "model", "team", "key", "provider", "stream", "request"};
+        String[] names = {
+            "last", "from", "to", "result", "status", "model", "team", "key", "provider", "stream", "request"
+        };
         @Nullable String[] values = {last, from, to, result, status, model, team, key, provider, stream, request};
         for (int i = 0; i < names.length; i++) {
             String value = text(values[i]);
@@ -119,7 +121,9 @@ record LogQuery(
 
     private static @Nullable Instant instant(@Nullable String text) {
         try {
-            return text == null || text.isBlank() ? null : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            return text == null || text.isBlank()
+                    ? null
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null;
         }

@@ -28,7 +28,8 @@ class Money {
     /** To the last digit, at least cents. */
     static String dollars(BigDecimal amount) {
         BigDecimal plain = amount.stripTrailingZeros();
-        String digits = (plain.scale() < CENTS ? plain.setScale(CENTS) : plain).abs().toPlainString();
+        String digits =
+                (plain.scale() < CENTS ? plain.setScale(CENTS) : plain).abs().toPlainString();
         return (amount.signum() < 0 ? "-$" : "$") + digits;
     }
 }

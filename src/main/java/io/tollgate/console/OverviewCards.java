@@ -70,7 +70,8 @@ class OverviewCards {
      *
      * @param link the rows behind it
      */
-    record Card(String key, String icon, String value, @Nullable Delta delta, String link) {}
+    record Card(
+            String key, String icon, String value, @Nullable Delta delta, String link) {}
 
     /**
      * What changed.

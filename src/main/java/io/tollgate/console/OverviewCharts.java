@@ -39,7 +39,8 @@ class OverviewCharts {
 
     Charts of(Period period, Locale locale) {
         List<Step> hours = hours(period);
-        List<String> labels = hours.stream().map(hour -> hour.start().toString()).toList();
+        List<String> labels =
+                hours.stream().map(hour -> hour.start().toString()).toList();
         Chart requests = new Chart(
                 "bar",
                 true,

@@ -58,12 +58,14 @@ class OverviewController {
         page.addAttribute("cards", cards.of(totals, reports.totals(today.previous())));
         page.addAttribute("charts", charts.of(today, locale));
         page.addAttribute(
-                "errors", search.newest(UsageFilter.failedSince(today.from()), ERRORS).entries());
+                "errors",
+                search.newest(UsageFilter.failedSince(today.from()), ERRORS).entries());
         return "overview/overview";
     }
 
     private String firstSteps(HttpServletRequest request, ModelMap page) {
-        page.addAttribute("hasProvider", !credentials.findByRetiredAtIsNullOrderByName().isEmpty());
+        page.addAttribute(
+                "hasProvider", !credentials.findByRetiredAtIsNullOrderByName().isEmpty());
         page.addAttribute("hasKey", !keys.findByRetiredAtIsNullOrderByName().isEmpty());
         page.addAttribute("curl", Snippet.curl(BaseAddress.api(request), "gpt-4o-mini", "$" + Snippet.KEY_VARIABLE));
         return "overview/first-steps";
