@@ -102,11 +102,20 @@
       borderColor: color,
       borderWidth: type === "line" ? 2 : 0,
       borderRadius: type === "line" ? 0 : 2,
-      pointRadius: 0,
+      pointRadius: type === "line" ? 2 : 0,
       pointHitRadius: 12,
       tension: 0.25,
       spanGaps: true,
     };
+  }
+
+  // Times come as ISO instants and are shown in the reader's zone and language.
+  function readable(label) {
+    if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(label)) {
+      return label;
+    }
+    const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" };
+    return new Date(label).toLocaleString(document.documentElement.lang, options);
   }
 
   function draw(canvas) {
@@ -122,7 +131,7 @@
     new window.Chart(canvas, {
       type: wanted.type,
       data: {
-        labels: wanted.labels,
+        labels: wanted.labels.map(readable),
         datasets: wanted.series.map(function (series, index) { return dataset(series, index, wanted.type); }),
       },
       options: {
