@@ -93,6 +93,11 @@
     return JSON.parse(given.startsWith("#") ? document.querySelector(given).textContent : given);
   }
 
+  // A value between two gaps has no line to be seen on.
+  function isAlone(data, at) {
+    return data[at] != null && data[at - 1] == null && data[at + 1] == null;
+  }
+
   function dataset(series, index, type) {
     const color = series.color || palette[index % palette.length];
     return {
@@ -102,20 +107,11 @@
       borderColor: color,
       borderWidth: type === "line" ? 2 : 0,
       borderRadius: type === "line" ? 0 : 2,
-      pointRadius: type === "line" ? 2 : 0,
+      pointRadius: series.data.map(function (value, at) { return isAlone(series.data, at) ? 3 : 0; }),
       pointHitRadius: 12,
       tension: 0.25,
       spanGaps: true,
     };
-  }
-
-  // Times come as ISO instants and are shown in the reader's zone and language.
-  function readable(label) {
-    if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(label)) {
-      return label;
-    }
-    const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" };
-    return new Date(label).toLocaleString(document.documentElement.lang, options);
   }
 
   function draw(canvas) {
@@ -131,7 +127,7 @@
     new window.Chart(canvas, {
       type: wanted.type,
       data: {
-        labels: wanted.labels.map(readable),
+        labels: wanted.labels,
         datasets: wanted.series.map(function (series, index) { return dataset(series, index, wanted.type); }),
       },
       options: {
