@@ -1,5 +1,5 @@
 # Tollgate in a container: docker build -t tollgate .
-# This file has not been executed where it was written; what it runs inside the container has been.
+# This file has not been executed where it was written.
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
