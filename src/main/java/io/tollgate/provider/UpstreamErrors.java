@@ -20,7 +20,8 @@ final class UpstreamErrors {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Pattern KEY = Pattern.compile("(?i)\\b(sk|pk|rk|key|tg|gsk|xai)[-_][A-Za-z0-9*._-]{8,}"
             + "|\\bAIza[A-Za-z0-9*._-]{8,}|\\bBearer +[^\\s\"']{8,}|\\b(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{32,}\\b");
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s\"'<>)]+|\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)\\bhttps?://[^\\s\"'<>)]+|\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern PARAM = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,128}");
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -85,7 +86,9 @@ final class UpstreamErrors {
         try {
             JsonNode tree = MAPPER.readTree(body);
             JsonNode error = tree.path("error");
-            return error.isObject() ? error : error.isString() ? MAPPER.createObjectNode().set("message", error) : tree;
+            return error.isObject()
+                    ? error
+                    : error.isString() ? MAPPER.createObjectNode().set("message", error) : tree;
         } catch (JacksonException e) {
             return MAPPER.createObjectNode();
         }
@@ -98,7 +101,8 @@ final class UpstreamErrors {
     }
 
     private static String clean(String message, Target target) {
-        String clean = message.replace(target.secret().reveal(), "***").replace(target.baseUrl().host(), "***");
+        String clean = message.replace(target.secret().reveal(), "***")
+                .replace(target.baseUrl().host(), "***");
         clean = ADDRESS.matcher(clean).replaceAll("***");
         clean = KEY.matcher(clean).replaceAll(match -> Matcher.quoteReplacement("***"));
         clean = clean.replaceAll("\\p{Cntrl}+", " ").strip();
@@ -118,7 +122,8 @@ final class UpstreamErrors {
 
     private @Nullable Duration untilDate(String date) {
         try {
-            Instant at = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant at = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Duration.between(clock.instant(), at);
         } catch (DateTimeException e) {
             return null;
