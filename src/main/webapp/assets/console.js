@@ -164,12 +164,17 @@
 
   // Times: <time data-time datetime="..."> is shown in the browser's zone; without a script it is in UTC.
   const language = document.documentElement.lang;
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", hour12: false });
+  const moment = new Intl.DateTimeFormat(language, {
+    month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+  });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
 
   function times(root) {
     root.querySelectorAll("time[data-time]").forEach(function (element) {
       element.title = element.dateTime;
-      element.textContent = moment.format(new Date(element.dateTime));
+      const at = new Date(element.dateTime);
+      const recent = Math.abs(Date.now() - at) < 180 * 24 * 3600 * 1000;
+      element.textContent = (recent ? moment : day).format(at);
     });
   }
 

@@ -58,7 +58,7 @@ class OverviewCards {
     }
 
     private static Delta points(double change) {
-        return new Delta(String.format(Locale.ROOT, "%+.2f %%", change * 100), direction(change), true);
+        return new Delta(String.format(Locale.ROOT, "%+.2f pp", change * 100), direction(change), true);
     }
 
     private static int direction(double change) {

@@ -58,7 +58,7 @@ class OverviewControllerTests {
 
         assertThat(page)
                 .contains("25 %", "$0.0015", "/logs?last=24h&amp;result=failed", failing, "/logs/" + failed.id());
-        assertThat(page).contains("1 requests are missing from the cost", "data-chart=", "nothing to compare with yet");
+        assertThat(page).contains("their model has no price: 1.", "data-chart=", "nothing to compare with yet");
     }
 
     @Test

@@ -108,7 +108,7 @@ class ProviderProbeControllerTests {
 
         assertThat(desk.follow(desk.send(path + "/models", "names", fresh)))
                 .bodyText()
-                .contains("1 models were added");
+                .contains("Models added: 1.");
 
         Model model = models.findByLiveName(fresh).orElseThrow();
         assertThat(deployments.findByProviderIdAndRetiredAtIsNull(id))
@@ -127,7 +127,7 @@ class ProviderProbeControllerTests {
 
         assertThat(desk.follow(desk.send("/providers/" + id + "/models", "names", declared.getName())))
                 .bodyText()
-                .contains("0 models were added");
+                .contains("Models added: 0.");
         assertThat(deployments.findByModelIdAndRetiredAtIsNullOrderByPriority(declared.getId()))
                 .isEmpty();
     }
