@@ -19,9 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ProviderRows {
 
-    private static final int HINTED_FROM = 12;
-    private static final int HINT = 4;
-
     private final Providers providers;
     private final Credentials credentials;
     private final Vault vault;
@@ -96,14 +93,14 @@ final class ProviderRows {
                 provider.getId(),
                 credential.name(),
                 ciphertext,
-                hint(credential.secret()),
+                Credential.hint(credential.secret()),
                 Source.FILE,
                 clock.instant()));
     }
 
     private Credential update(Credential row, String origin, Secret secret) {
         if (!holds(row, origin, secret)) {
-            row.replaceSecret(vault.encrypt(row.getProviderId(), origin, secret), hint(secret));
+            row.replaceSecret(vault.encrypt(row.getProviderId(), origin, secret), Credential.hint(secret));
         }
         return row;
     }
@@ -115,10 +112,5 @@ final class ProviderRows {
         } catch (VaultException e) {
             return false;
         }
-    }
-
-    private static String hint(Secret secret) {
-        String text = secret.reveal();
-        return text.length() < HINTED_FROM ? "" : text.substring(text.length() - HINT);
     }
 }

@@ -2,6 +2,7 @@ package io.tollgate.provider;
 
 import io.tollgate.storage.NamedRow;
 import io.tollgate.storage.Source;
+import io.tollgate.vault.Secret;
 import jakarta.persistence.Entity;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,6 +10,9 @@ import java.util.UUID;
 /** A key a provider issued to us, encrypted. */
 @Entity
 public class Credential extends NamedRow {
+
+    private static final int HINTED_FROM = 12;
+    private static final int HINT = 4;
 
     private UUID providerId;
 
@@ -19,15 +23,19 @@ public class Credential extends NamedRow {
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected Credential() {}
 
-    /**
-     * @param hint what may be shown of the key: its last characters
-     */
+    /** @param hint what may be shown of the key: its last characters */
     public Credential(
             UUID id, UUID providerId, String name, String ciphertext, String hint, Source source, Instant createdAt) {
         super(id, name, source, createdAt);
         this.providerId = providerId;
         this.ciphertext = ciphertext;
         this.hint = hint;
+    }
+
+    /** What may be shown of a key: its last four characters, unless that would be too much of it. */
+    public static String hint(Secret secret) {
+        String text = secret.reveal();
+        return text.length() < HINTED_FROM ? "" : text.substring(text.length() - HINT);
     }
 
     public UUID getProviderId() {

@@ -29,7 +29,8 @@ public record UsageFilter(
     public static final UsageFilter ALL =
             new UsageFilter(null, null, null, null, null, null, null, null, null, null, null);
 
-    /** The exchanges that failed. */
-    public static final UsageFilter FAILED =
-            new UsageFilter(null, null, true, null, null, null, null, null, null, null, null);
+    /** The exchanges that failed since a time. */
+    public static UsageFilter failedSince(Instant from) {
+        return new UsageFilter(from, null, true, null, null, null, null, null, null, null, null);
+    }
 }

@@ -84,7 +84,7 @@ class UsageSearchTests {
         UsageRecord gone = row(NOON.plusSeconds(20), "a", 499, Outcome.CLIENT_CANCELLED, 1);
         table.insert(List.of(good, bad, gone));
 
-        assertThat(found(UsageFilter.FAILED)).containsExactly(bad);
+        assertThat(found(UsageFilter.failedSince(NOON))).containsExactly(bad);
         assertThat(found(filter(null, null, false, null, null, null, null, null)))
                 .containsExactly(gone, good);
         assertThat(found(filter(NOON.plusSeconds(10), NOON.plusSeconds(20), null, null, null, null, null, null)))

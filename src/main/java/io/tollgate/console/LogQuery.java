@@ -1,0 +1,131 @@
+package io.tollgate.console;
+
+import io.tollgate.usage.UsageFilter;
+import io.tollgate.usage.UsageRecord.Outcome;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * What the request logs are filtered by, as it stands in the page's address. What cannot be read is as if it were not
+ * there: an old link shows more rows, not an error.
+ *
+ * @param last how far back, e.g. {@code 24h}; goes before {@code from}
+ * @param from in UTC, as a browser's date and time field writes it
+ * @param result {@code ok}, {@code failed}, or the name of an outcome
+ * @param status the first digit of the HTTP status
+ * @param stream {@code true} or {@code false}
+ */
+record LogQuery(
+        @Nullable String last,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String result,
+        @Nullable String status,
+        @Nullable String model,
+        @Nullable String team,
+        @Nullable String key,
+        @Nullable String provider,
+        @Nullable String stream,
+        @Nullable String request) {
+
+    private static final Map<String, Duration> STRETCHES = Map.of(
+            "1h", Duration.ofHours(1), "24h", Duration.ofDays(1), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
+
+    /** The choices of {@code last}, the shortest first. */
+    static final List<String> LASTS = List.of("1h", "24h", "7d", "30d");
+
+    UsageFilter filter(Instant now) {
+        Duration stretch = last == null ? null : STRETCHES.get(last);
+        return new UsageFilter(
+                stretch == null ? instant(from) : now.minus(stretch),
+                stretch == null ? instant(to) : null,
+                failed(),
+                outcome(),
+                statusClass(),
+                text(model),
+                id(team),
+                id(key),
+                id(provider),
+                streamed(),
+                text(request));
+    }
+
+    /** Whether anything but the time narrows the rows down: then the form shows all its fields. */
+    public boolean narrow() {
+        return queryParams().keySet().stream().anyMatch(name -> !name.equals("last"));
+    }
+
+    /** The same search, as the query of a link. */
+    public String query() {
+        UriComponentsBuilder link = UriComponentsBuilder.newInstance();
+        queryParams().forEach((name, value) -> link.queryParam(name, "{" + name + "}"));
+        String query = link.encode().buildAndExpand(queryParams()).toUriString();
+        return query.isEmpty() ? "?" : query + "&";
+    }
+
+    private Map<String, Object> queryParams() {
+        Map<String, Object> params = new LinkedHashMap<>();
+        String[] names = {
+            "last", "from", "to", "result", "status", "model", "team", "key", "provider", "stream", "request"
+        };
+        @Nullable String[] values = {last, from, to, result, status, model, team, key, provider, stream, request};
+        for (int i = 0; i < names.length; i++) {
+            String value = text(values[i]);
+            if (value != null) {
+                params.put(names[i], value);
+            }
+        }
+        return params;
+    }
+
+    private @Nullable Boolean failed() {
+        return "failed".equals(result) ? Boolean.TRUE : "ok".equals(result) ? Boolean.FALSE : null;
+    }
+
+    private @Nullable Outcome outcome() {
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome.name().equals(result))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable Integer statusClass() {
+        return status != null && status.matches("[1-5]") ? Integer.valueOf(status) : null;
+    }
+
+    private @Nullable Boolean streamed() {
+        return "true".equals(stream) ? Boolean.TRUE : "false".equals(stream) ? Boolean.FALSE : null;
+    }
+
+    private static @Nullable String text(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    static @Nullable UUID id(@Nullable String text) {
+        try {
+            return text == null || text.length() != 36 ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        try {
+            return text == null || text.isBlank()
+                    ? null
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.tollgate.console;
+
+import io.tollgate.provider.Network;
+import io.tollgate.provider.Provider;
+import io.tollgate.provider.Timeouts;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider as it is typed.
+ *
+ * @param credential name of a credential typed with it
+ * @param secret the key the provider issued; when the provider is edited, only for moving it to another host
+ */
+record ProviderForm(
+        @NotBlank(message = "{pages.required}") @Size(max = 100)
+        String name,
+
+        @NotBlank(message = "{pages.required}") @Size(max = 500)
+        String baseUrl,
+
+        @Nullable @Size(max = 100) String credential,
+
+        @Nullable @Size(max = 4_000) @Pattern(regexp = CredentialForm.SECRET, message = "{providers.secret.invalid}")
+        String secret,
+
+        @Nullable @Size(max = 300) @Pattern(regexp = PROXY, message = "{providers.proxy.invalid}")
+        String proxy,
+
+        @Nullable @Size(max = 100_000) String caPem,
+        @Nullable @Min(1) @Max(LONGEST) Integer connectMs,
+        @Nullable @Min(1) @Max(LONGEST) Integer firstByteMs,
+        @Nullable @Min(1) @Max(LONGEST) Integer idleMs,
+        @Nullable @Min(1) @Max(LONGEST) Integer totalMs) {
+
+    private static final int LONGEST = 24 * 60 * 60 * 1000;
+    private static final String PROXY =
+            "\\s*(http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]):[1-9][0-9]{0,4}/?)?\\s*";
+
+    static final ProviderForm EMPTY = new ProviderForm("", "", null, null, null, null, null, null, null, null);
+
+    static ProviderForm of(Provider provider) {
+        Network network = provider.getNetwork();
+        Timeouts timeouts = network.timeouts();
+        return new ProviderForm(
+                provider.getName(),
+                provider.getBaseUrl().toString(),
+                null,
+                null,
+                network.proxy(),
+                network.caPem(),
+                timeouts.connectMs(),
+                timeouts.firstByteMs(),
+                timeouts.idleMs(),
+                timeouts.totalMs());
+    }
+
+    Network network() {
+        return new Network(text(proxy), text(caPem), new Timeouts(connectMs, firstByteMs, idleMs, totalMs));
+    }
+
+    String plainName() {
+        return name.strip();
+    }
+
+    @Nullable
+    String plainSecret() {
+        return text(secret);
+    }
+
+    String credentialName(String otherwise) {
+        String given = text(credential);
+        return given == null ? otherwise : given;
+    }
+
+    static @Nullable String text(@Nullable String typed) {
+        return typed == null || typed.isBlank() ? null : typed.strip();
+    }
+
+    @Override
+    public String toString() {
+        return "ProviderForm[" + name + "]";
+    }
+}
