@@ -93,6 +93,11 @@
     return JSON.parse(given.startsWith("#") ? document.querySelector(given).textContent : given);
   }
 
+  // A value between two gaps has no line to be seen on.
+  function isAlone(data, at) {
+    return data[at] != null && data[at - 1] == null && data[at + 1] == null;
+  }
+
   function dataset(series, index, type) {
     const color = series.color || palette[index % palette.length];
     return {
@@ -102,7 +107,7 @@
       borderColor: color,
       borderWidth: type === "line" ? 2 : 0,
       borderRadius: type === "line" ? 0 : 2,
-      pointRadius: 0,
+      pointRadius: series.data.map(function (value, at) { return isAlone(series.data, at) ? 3 : 0; }),
       pointHitRadius: 12,
       tension: 0.25,
       spanGaps: true,

@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 class LoginBackoff {
 
     private static final int REMEMBERED = 10_000;
+    private static final int LONGEST_NAME = 100;
     private static final Duration FORGET_AFTER = Duration.ofHours(1);
     private static final Limit PER_NAME = new Limit(5, Duration.ofMinutes(1));
     private static final Limit PER_ADDRESS = new Limit(20, Duration.ofMinutes(5));
@@ -64,7 +65,8 @@ class LoginBackoff {
     }
 
     private static String nameKey(String name) {
-        return "name " + name.toLowerCase(Locale.ROOT);
+        return "name "
+                + name.substring(0, Math.min(name.length(), LONGEST_NAME)).toLowerCase(Locale.ROOT);
     }
 
     private static String addressKey(String address) {

@@ -27,12 +27,14 @@ class ProfileController {
     private final Passwords passwords;
     private final Accounts accounts;
     private final Landing landing;
+    private final LoginBackoff backoff;
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-    ProfileController(Users users, Passwords passwords, Accounts accounts, Landing landing) {
+    ProfileController(Users users, Passwords passwords, Accounts accounts, Landing landing, LoginBackoff backoff) {
         this.users = users;
         this.accounts = accounts;
         this.landing = landing;
+        this.backoff = backoff;
         this.passwords = passwords;
     }
 
@@ -58,7 +60,7 @@ class ProfileController {
             HttpServletRequest request,
             HttpServletResponse response) {
         User user = user(who);
-        check(form, user, errors);
+        check(form, user, request.getRemoteAddr(), errors);
         if (errors.hasErrors()) {
             return passwordPage(user, model);
         }
@@ -67,12 +69,12 @@ class ProfileController {
         return "redirect:" + landing.pathFor(who);
     }
 
-    private void check(PasswordForm form, User user, BindingResult errors) {
+    private void check(PasswordForm form, User user, String address, BindingResult errors) {
         if (user.isDeclared()) {
             errors.reject("profile.password.declared");
             return;
         }
-        if (!passwords.matches(form.current(), user.getPasswordHash())) {
+        if (!isCurrent(form.current(), user, address)) {
             errors.rejectValue("current", "profile.password.wrong");
         }
         switch (Passwords.weakness(form.chosen())) {
@@ -87,6 +89,15 @@ class ProfileController {
         if (!form.chosen().equals(form.repeated())) {
             errors.rejectValue("repeated", "profile.password.different");
         }
+    }
+
+    /** Guessing is slowed down here as at the login: the session may be somebody else's. */
+    private boolean isCurrent(String password, User user, String address) {
+        if (!backoff.admit(user.getName(), address) || !passwords.matches(password, user.getPasswordHash())) {
+            return false;
+        }
+        backoff.succeeded(user.getName(), address);
+        return true;
     }
 
     /** Gives this session a new id and the new password's mark; every other session of the user ends. */

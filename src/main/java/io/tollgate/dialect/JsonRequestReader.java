@@ -9,6 +9,7 @@ import io.tollgate.storage.Spool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class JsonRequestReader {
             }
             generator.writeStartObject();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                requireText(parser);
                 member(parser, parser.currentName());
             }
             generator.writeEndObject();
@@ -65,6 +67,9 @@ final class JsonRequestReader {
         } catch (StreamConstraintsException e) {
             throw wrong(null, "The request body is refused: " + firstLine(e) + ".");
         } catch (JacksonException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw notUtf8();
+            }
             throw wrong(null, "The request body is not valid JSON" + place(e) + ": " + firstLine(e) + ".");
         }
         return request();
@@ -115,6 +120,7 @@ final class JsonRequestReader {
         if (token != JsonToken.VALUE_STRING || parser.getString().isBlank()) {
             throw wrong("model", "'model' must be a string that names a model.");
         }
+        requireText(parser);
         model = parser.getString();
         if (model.length() > 200) {
             throw wrong("model", "'model' is longer than 200 characters.");
@@ -159,6 +165,7 @@ final class JsonRequestReader {
     }
 
     private void option(JsonParser parser, JsonGenerator rest) throws DialectException {
+        requireText(parser);
         String name = parser.currentName();
         JsonToken token = parser.nextToken();
         generator.writeName(name);
@@ -205,6 +212,7 @@ final class JsonRequestReader {
         boolean role = false;
         generator.writeStartObject();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            requireText(parser);
             String name = parser.currentName();
             generator.writeName(name);
             JsonToken token = parser.nextToken();
@@ -231,16 +239,35 @@ final class JsonRequestReader {
     }
 
     /** Copies the value the parser stands on, numbers letter by letter. */
-    private static void copy(JsonParser parser, JsonGenerator to) {
+    private static void copy(JsonParser parser, JsonGenerator to) throws DialectException {
         int depth = 0;
         do {
             JsonToken token = parser.currentToken();
             switch (token) {
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> to.writeNumber(parser.getString());
+                case VALUE_STRING, PROPERTY_NAME -> {
+                    requireText(parser);
+                    to.copyCurrentEvent(parser);
+                }
                 default -> to.copyCurrentEvent(parser);
             }
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    /** Refuses half a surrogate pair: JSON can write it, but readers differ in what they make of it. */
+    private static void requireText(JsonParser parser) throws DialectException {
+        char[] text = parser.getStringCharacters();
+        int end = parser.getStringOffset() + parser.getStringLength();
+        for (int i = parser.getStringOffset(); i < end; i++) {
+            if (Character.isSurrogate(text[i])) {
+                boolean pair = i + 1 < end && Character.isSurrogatePair(text[i], text[i + 1]);
+                if (!pair) {
+                    throw wrong(null, "The request body holds half a surrogate pair, which is no text.");
+                }
+                i++;
+            }
+        }
     }
 
     /** Where the next value starts: behind the colon, which is written together with it. */
@@ -250,6 +277,10 @@ final class JsonRequestReader {
 
     private long position() {
         return out.count + generator.streamWriteOutputBuffered();
+    }
+
+    static DialectException notUtf8() {
+        return new DialectException(invalid(400, "invalid_encoding", "The request body is not valid UTF-8."));
     }
 
     private static DialectException wrong(@Nullable String param, String message) {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** OpenAI's wire format as clients speak it: reads requests, writes errors. */
 public final class OpenAiClientDialect {
@@ -99,11 +98,6 @@ public final class OpenAiClientDialect {
         large.acquireUninterruptibly();
         try (InputStreamReader text = new InputStreamReader(raw.open(), decoder)) {
             return reader.read(Json.request(text));
-        } catch (JacksonException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw notUtf8();
-            }
-            throw e;
         } finally {
             large.release();
         }
@@ -115,14 +109,10 @@ public final class OpenAiClientDialect {
             try {
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
             } catch (CharacterCodingException e) {
-                throw notUtf8();
+                throw JsonRequestReader.notUtf8();
             }
         }
         return text;
-    }
-
-    private static DialectException notUtf8() {
-        return new DialectException(invalid(400, "invalid_encoding", "The request body is not valid UTF-8."));
     }
 
     private static String mediaType(@Nullable String contentType) {

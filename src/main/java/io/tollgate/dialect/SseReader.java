@@ -202,6 +202,11 @@ public final class SseReader {
         return Arrays.equals(buffer, from, to, text, 0, text.length);
     }
 
+    private boolean isData(int start, int lineEnd) {
+        int name = start + DATA.length;
+        return name <= lineEnd && is(DATA, start, name) && (name == lineEnd || buffer[name] == ':');
+    }
+
     /** Whether the buffer holds another complete event already, so that it can go out in the same write. */
     public boolean hasBuffered() {
         int lineStart = position;
@@ -213,7 +218,7 @@ public final class SseReader {
             if (i == lineStart && data) {
                 return true;
             }
-            data |= i > lineStart && buffer[lineStart] == 'd';
+            data |= isData(lineStart, i);
             if (buffer[i] == '\r' && i + 1 < end && buffer[i + 1] == '\n') {
                 i++;
             }

@@ -143,7 +143,7 @@ public final class HttpTransport implements Transport {
             case HttpPool.AddressRefusedException _ -> new ProviderFailure.AddressRefused();
             case ConnectTimeoutException _ -> new ProviderFailure.TimedOut(Phase.CONNECT);
             case ConnectionRequestTimeoutException _ ->
-                new ProviderFailure.Unreachable("overloaded", "Too many calls to the provider are under way.");
+                new ProviderFailure.Unreachable("upstream_overloaded", "Too many calls to the provider are under way.");
             case UnknownHostException _ ->
                 new ProviderFailure.Unreachable("upstream_dns", "The provider's host name does not resolve.");
             case SSLException _ ->

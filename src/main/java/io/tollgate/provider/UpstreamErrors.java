@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class UpstreamErrors {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Pattern KEY = Pattern.compile(
-            "(?i)\\b(sk|pk|rk|key|tg|gsk|xai|AIza|Bearer)[-_ ]?[A-Za-z0-9*._-]{8,}|\\b[A-Za-z0-9_-]{32,}\\b");
+    private static final Pattern KEY = Pattern.compile("(?i)\\b(sk|pk|rk|key|tg|gsk|xai)[-_][A-Za-z0-9*._-]{8,}"
+            + "|\\bAIza[A-Za-z0-9*._-]{8,}|\\bBearer +[^\\s\"']{8,}|\\b[A-Za-z0-9_-]{32,}\\b");
     private static final Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s\"'<>)]+|\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern PARAM = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,128}");

@@ -71,7 +71,8 @@ final class KeyHeader {
     }
 
     private static String withoutScheme(String value) {
-        return value.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? value.substring(BEARER.length()) : value;
+        String padded = value + " ";
+        return padded.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? padded.substring(BEARER.length()) : value;
     }
 
     private static void fromQuery(String query, Set<String> keys) throws RefusedException {

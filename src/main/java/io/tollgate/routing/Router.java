@@ -48,11 +48,11 @@ public final class Router {
     }
 
     private int draw(List<Entry> tier) {
-        int total = 0;
+        long total = 0;
         for (Entry entry : tier) {
             total += entry.weight();
         }
-        int mark = total == 0 ? 0 : random.nextInt(total);
+        long mark = total == 0 ? 0 : random.nextLong(total);
         for (int i = 0; i < tier.size(); i++) {
             mark -= tier.get(i).weight();
             if (mark < 0) {

@@ -30,6 +30,7 @@ public class Metering {
     private final Ids ids;
     private final InstantSource clock;
     private final MeterRegistry registry;
+    private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
     private final Map<Tags, Meters> meters = new ConcurrentHashMap<>();
 
     Metering(Ledger ledger, Ids ids, InstantSource clock, MeterRegistry registry) {
@@ -48,6 +49,19 @@ public class Metering {
             long startedNanos, String requestId, Caller caller, Operation operation, String model, boolean streamed) {
         return new UsageMeter(
                 this, ids.next(), clock.instant(), startedNanos, requestId, caller, operation, model, streamed);
+    }
+
+    /**
+     * Counts a request that was not admitted; those leave no row.
+     *
+     * @param code what the caller was told
+     */
+    public void refused(String code) {
+        refusals.computeIfAbsent(code, key -> Counter.builder("tollgate.refusals")
+                        .description("Requests that were not admitted")
+                        .tag("code", key)
+                        .register(registry))
+                .increment();
     }
 
     void settle(UsageRecord row, Caller caller, @Nullable Candidate candidate) {
@@ -98,10 +112,20 @@ public class Metering {
     private Meters meters(Tags tags) {
         String[] labels = {"model", tags.model(), "provider", tags.provider(), "outcome", tags.outcome().name()};
         return new Meters(
-                Counter.builder("tollgate.tokens.input").tags(labels).register(registry),
-                Counter.builder("tollgate.tokens.output").tags(labels).register(registry),
-                Counter.builder("tollgate.cost.dollars").tags(labels).register(registry),
-                Timer.builder("tollgate.first.byte").tags(labels).register(registry),
-                Timer.builder("tollgate.exchange").tags(labels).register(registry));
+                Counter.builder("tollgate.tokens.input")
+                        .description("Input tokens, those from a cache included")
+                        .tags(labels).register(registry),
+                Counter.builder("tollgate.tokens.output")
+                        .description("Output tokens, reasoning included")
+                        .tags(labels).register(registry),
+                Counter.builder("tollgate.cost.dollars")
+                        .description("US dollars spent at providers")
+                        .tags(labels).register(registry),
+                Timer.builder("tollgate.first.byte")
+                        .description("From the request to the first byte of its answer")
+                        .tags(labels).register(registry),
+                Timer.builder("tollgate.exchange")
+                        .description("From the request to the last byte of its answer")
+                        .tags(labels).register(registry));
     }
 }

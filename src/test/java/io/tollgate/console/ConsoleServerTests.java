@@ -39,6 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class ConsoleServerTests {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern KEY = Pattern.compile("tg_[A-Za-z0-9_-]{51}");
     private static final Pattern LINK = Pattern.compile("(?:href|src|action)=\"([^\"#]+)\"");
 
     @TempDir
@@ -121,6 +122,24 @@ class ConsoleServerTests {
                 .doesNotContain("PASSWORD=");
         assertThat(get("/connect").body()).contains("http://127.0.0.1:" + port + "/tollgate/v1");
         showsItsOwnErrorPages();
+        leadsToAKeyThatWorks();
+    }
+
+    private void leadsToAKeyThatWorks() throws IOException, InterruptedException {
+        Map<String, String> provider =
+                Map.of("name", "main", "baseUrl", "http://127.0.0.1:1", "secret", "sk-upstream", "anyway", "true");
+        assertThat(location(post("/setup", "/setup/provider", provider))).isEqualTo("/tollgate/setup");
+        Map<String, String> model = Map.of("providerModel", "large", "name", "small", "anyway", "true");
+        assertThat(location(post("/setup", "/setup/model", model))).isEqualTo("/tollgate/setup");
+        String page = post("/setup", "/setup/key", Map.of("team", "search", "key", "nightly"))
+                .body();
+        Matcher key = KEY.matcher(page);
+        assertThat(key.find()).isTrue();
+
+        HttpResponse<String> models = send(request("/v1/models").header("Authorization", "Bearer " + key.group()));
+        assertThat(models.statusCode()).isEqualTo(200);
+        assertThat(models.body()).contains("\"small\"");
+        assertThat(get("/setup").body()).contains("bi-check-circle-fill").doesNotContain(key.group());
     }
 
     private void showsItsOwnErrorPages() throws IOException, InterruptedException {
@@ -159,7 +178,12 @@ class ConsoleServerTests {
     }
 
     private HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
-        Matcher token = TOKEN.matcher(get(path).body());
+        return post(path, path, form);
+    }
+
+    private HttpResponse<String> post(String page, String path, Map<String, String> form)
+            throws IOException, InterruptedException {
+        Matcher token = TOKEN.matcher(get(page).body());
         assertThat(token.find()).isTrue();
         String body = form.entrySet().stream().map(ConsoleServerTests::field).collect(Collectors.joining("&"))
                 + "&_csrf=" + encoded(token.toMatchResult());

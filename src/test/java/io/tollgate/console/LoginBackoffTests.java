@@ -51,6 +51,13 @@ class LoginBackoffTests {
     }
 
     @Test
+    void longNamesTakeNoMoreRoomThanTheLongestThereCanBe() {
+        failTimes(3, "n".repeat(200_000) + "1");
+        failTimes(2, "n".repeat(200_000) + "2");
+        assertThat(backoff.admit("n".repeat(100), HERE)).isFalse();
+    }
+
+    @Test
     void anAddressThatTriesManyNamesWaitsToo() {
         for (int i = 0; i < 20; i++) {
             assertThat(backoff.admit("name" + i, HERE)).isTrue();

@@ -44,7 +44,7 @@ class ProfileControllerTests {
 
     @Test
     void refusesAWrongCurrentPassword() {
-        refuses(change(people.admin, "guess", CHOSEN, CHOSEN), "This is not the current password.");
+        refuses(change(people.admin, "guess", CHOSEN, CHOSEN), "This is not the current password");
     }
 
     @Test

@@ -168,7 +168,7 @@ class BadRequestTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO", "HEAD"})
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "OPTIONS", "FOO", "HEAD"})
     void refusesOtherMethods(String method) {
         Gateway.Reply reply = gateway.send(gateway.authorized(CHAT).method(method, BodyPublishers.noBody()));
 
@@ -200,8 +200,7 @@ class BadRequestTests {
                 "/v1/models/..",
                 "/v1/models/%2e%2e%2fx",
                 "/v1/chat%5ccompletions",
-                "/health/x",
-                "/metrics/x"
+                "/health/x"
             })
     void hasNothingElsewhere(String path) {
         Gateway.Reply reply = gateway.get(path);
