@@ -153,12 +153,24 @@
     });
   }
 
+  // Times: <time data-time datetime="..."> is shown in the browser's zone; without a script it is in UTC.
+  const language = document.documentElement.lang;
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", hour12: false });
+
+  function times(root) {
+    root.querySelectorAll("time[data-time]").forEach(function (element) {
+      element.title = element.dateTime;
+      element.textContent = moment.format(new Date(element.dateTime));
+    });
+  }
+
   function charts(root) {
     root.querySelectorAll("canvas[data-chart]").forEach(draw);
   }
 
   function dress(root) {
     bars(root);
+    times(root);
     charts(root);
   }
 

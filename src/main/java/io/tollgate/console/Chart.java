@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
  * A chart as {@code console.js} draws it.
  *
  * @param type {@code bar} or {@code line}
- * @param times whether the labels are instants, which the browser shows in its own zone
+ * @param labels the steps of the axis; an instant is shown in the browser's zone
  */
-record Chart(
-        String type, boolean stacked, @Nullable String unit, boolean times, List<String> labels, List<Series> series) {
+record Chart(String type, boolean stacked, @Nullable String unit, List<String> labels, List<Series> series) {
 
     /** One line, or one colour of the bars; a gap where a value is absent. */
     record Series(String label, List<? extends @Nullable Number> data, String color) {}

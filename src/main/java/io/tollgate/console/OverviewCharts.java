@@ -45,7 +45,6 @@ class OverviewCharts {
                 "bar",
                 true,
                 null,
-                true,
                 labels,
                 List.of(
                         series("overview.chart.ok", locale, hours, hour -> hour.requests() - hour.errors(), GOOD),
@@ -54,7 +53,6 @@ class OverviewCharts {
                 "line",
                 false,
                 "ms",
-                true,
                 labels,
                 List.of(
                         series("overview.chart.p50", locale, hours, hour -> millis(hour.firstByteP50Micros()), CALM),
