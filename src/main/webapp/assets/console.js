@@ -114,6 +114,15 @@
     };
   }
 
+  // Times come as ISO instants and are shown in the reader's zone and language.
+  function readable(label) {
+    if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(label)) {
+      return label;
+    }
+    const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" };
+    return new Date(label).toLocaleString(document.documentElement.lang, options);
+  }
+
   function draw(canvas) {
     const wanted = spec(canvas);
     const style = getComputedStyle(document.documentElement);
@@ -127,7 +136,7 @@
     new window.Chart(canvas, {
       type: wanted.type,
       data: {
-        labels: wanted.labels,
+        labels: wanted.labels.map(readable),
         datasets: wanted.series.map(function (series, index) { return dataset(series, index, wanted.type); }),
       },
       options: {

@@ -53,9 +53,10 @@ class ProxyConfiguration {
             InstantSource clock,
             Ids ids,
             Readiness readiness,
-            LiveExchanges live) {
+            LiveExchanges live,
+            Metering metering) {
         ProxyFilter filter = new ProxyFilter(
-                routes, catalog, new Gate(settings, hasher, clock), new RequestIds(ids), readiness, live);
+                routes, catalog, new Gate(settings, hasher, clock), new RequestIds(ids), readiness, live, metering);
         FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(filter);
         registration.addUrlPatterns("/v1/*", "/api/v1/*", "/health", "/health/*", "/metrics");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -3,10 +3,12 @@ package io.tollgate.proxy;
 import io.tollgate.access.RefusedException;
 import io.tollgate.catalog.Catalog;
 import io.tollgate.catalog.LiveCatalog;
+import io.tollgate.chat.GatewayError;
 import io.tollgate.dialect.DialectException;
 import io.tollgate.proxy.RouteTable.Access;
 import io.tollgate.proxy.RouteTable.Entry;
 import io.tollgate.proxy.RouteTable.Match;
+import io.tollgate.usage.Metering;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -34,6 +36,7 @@ final class ProxyFilter implements Filter {
     private final RequestIds requestIds;
     private final Readiness readiness;
     private final LiveExchanges live;
+    private final Metering metering;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     ProxyFilter(
@@ -42,13 +45,15 @@ final class ProxyFilter implements Filter {
             Gate gate,
             RequestIds requestIds,
             Readiness readiness,
-            LiveExchanges live) {
+            LiveExchanges live,
+            Metering metering) {
         this.routes = routes;
         this.catalog = catalog;
         this.gate = gate;
         this.requestIds = requestIds;
         this.readiness = readiness;
         this.live = live;
+        this.metering = metering;
     }
 
     @Override
@@ -158,12 +163,17 @@ final class ProxyFilter implements Filter {
                 }
             }
         } catch (RefusedException e) {
-            ProxyErrors.write(response, ProxyErrors.of(e.refusal()));
+            refuse(response, ProxyErrors.of(e.refusal()));
         } catch (DialectException e) {
-            ProxyErrors.write(response, e.error());
+            refuse(response, e.error());
         } finally {
             live.end();
         }
+    }
+
+    private void refuse(HttpServletResponse response, GatewayError error) throws IOException {
+        metering.refused(error.code());
+        ProxyErrors.write(response, error);
     }
 
     @Override
