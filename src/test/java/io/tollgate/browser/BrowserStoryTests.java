@@ -318,8 +318,8 @@ class BrowserStoryTests {
             assertThat(visitor.at("#teams")).containsText(hostile);
             for (String path : List.of("/teams", "/keys", "/keys/new", "/logs")) {
                 visitor.open(path);
-                assertThat(visitor.at("main")).containsText(hostile);
-                assertThat(visitor.at("main script")).hasCount(0);
+                assertThat(visitor.at("body")).containsText(hostile);
+                assertThat(visitor.at("body script")).hasCount(0);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.tollgate.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -9,6 +10,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
@@ -46,7 +48,7 @@ final class Visitor implements AutoCloseable {
         page = context.newPage();
         page.onConsoleMessage(this::heard);
         page.onPageError(error -> problems.add("Error in a script: " + error));
-        page.onRequestFailed(request -> problems.add("Failed: " + request.url() + " " + request.failure()));
+        page.onRequestFailed(this::failed);
         page.onResponse(this::answered);
         page.onDialog(this::asked);
     }
@@ -55,6 +57,18 @@ final class Visitor implements AutoCloseable {
         if (message.type().equals("error") || message.type().equals("warning")) {
             problems.add("Console: " + message.text());
         }
+    }
+
+    private void failed(Request request) {
+        Request before = request.redirectedFrom();
+        boolean leftUnfollowed = before != null && before.url().endsWith("/preferences");
+        if (!leftUnfollowed) {
+            problems.add("Failed: " + request.url() + " " + request.failure());
+        }
+    }
+
+    private static boolean loadsPage(Request request) {
+        return request.isNavigationRequest() && request.method().equals("GET");
     }
 
     private void answered(Response response) {
@@ -116,7 +130,9 @@ final class Visitor implements AutoCloseable {
     /** Chooses language and theme by their buttons. */
     void choose(Look chosen) {
         String language = chosen.language().substring(0, 2);
-        at("[data-preferences] button[name='language'][value='" + language + "']").last().click();
+        Locator button = at("[data-preferences] button[name='language'][value='" + language + "']").last();
+        page.waitForRequestFinished(
+                new Page.WaitForRequestFinishedOptions().setPredicate(Visitor::loadsPage), button::click);
         assertThat(at("html")).hasAttribute("lang", chosen.language());
         Locator theme = at("[data-preferences] button[name='theme'][value='" + chosen.theme() + "']").last();
         page.waitForResponse("**/preferences", theme::click);
@@ -140,6 +156,8 @@ final class Visitor implements AutoCloseable {
     }
 
     private void picture(String name) {
+        Object height = page.evaluate("() => document.documentElement.scrollHeight");
+        page.setViewportSize(page.viewportSize().width, ((Number) height).intValue());
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(SCREENSHOTS.resolve(look.slug()).resolve(name + ".png")));
@@ -154,7 +172,9 @@ final class Visitor implements AutoCloseable {
         assertThat(page.content()).as("messages of %s", page.url()).doesNotContainPattern("\\?\\?[\\w.\\-]+\\?\\?");
         assertThat(Flaws.of(page)).as("flaws of %s", page.url()).isEmpty();
         page.setViewportSize(NARROW, 844);
-        assertThat(Flaws.tooWide(page)).as("wider than %d px at %s", NARROW, page.url()).isEmpty();
+        await().pollInSameThread().untilAsserted(() -> assertThat(Flaws.tooWide(page))
+                .as("wider than %d px at %s", NARROW, page.url())
+                .isEmpty());
         page.setViewportSize(WIDE, 800);
         assertThat(problems).as("what went wrong until %s", page.url()).isEmpty();
     }
