@@ -23,7 +23,7 @@ async function startUpstream(name) {
     [cli, '-p', String(port), '-f', fixtures, '--metrics', '--strict', '--validate-on-load', '--log-level', 'warn'],
     { env: { ...process.env, AIMOCK_API_KEYS: PROVIDER_KEYS[name] }, cwd: work, log: join(work, `${name}.log`) });
   const url = `http://127.0.0.1:${port}`;
-  await answers(upstream, `${url}/v1/models`, { authorization: `Bearer ${PROVIDER_KEYS[name]}` }, 20_000);
+  await answers(upstream, `${url}/v1/models`, { authorization: `Bearer ${PROVIDER_KEYS[name]}` }, 60_000);
   return url;
 }
 

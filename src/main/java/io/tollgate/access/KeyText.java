@@ -34,8 +34,7 @@ public final class KeyText {
         if (!key.startsWith(START)) {
             return false;
         }
-        return key.length() != LENGTH
-                || !key.endsWith(checksum(key.substring(0, START.length() + RANDOM_CHARS)));
+        return key.length() != LENGTH || !key.endsWith(checksum(key.substring(0, START.length() + RANDOM_CHARS)));
     }
 
     /** Whether a key that somebody made up is short enough to be guessed. */

@@ -37,8 +37,7 @@ public class VirtualKey extends NamedRow {
      * @param prefix what may be shown of the key
      * @param hash the keyed hash in hex
      */
-    public VirtualKey(
-            UUID id, UUID teamId, String name, String prefix, String hash, Source source, Instant createdAt) {
+    public VirtualKey(UUID id, UUID teamId, String name, String prefix, String hash, Source source, Instant createdAt) {
         super(id, name, source, createdAt);
         this.teamId = teamId;
         this.prefix = prefix;

@@ -124,8 +124,7 @@ class CatalogReader {
             return Map.of();
         }
         Map<UUID, Provider> byId = inUse(providers.findByRetiredAtIsNullOrderByName());
-        Map<UUID, Transport> made =
-                byId.values().stream().collect(Collectors.toMap(Provider::getId, transports::of));
+        Map<UUID, Transport> made = byId.values().stream().collect(Collectors.toMap(Provider::getId, transports::of));
         transports.retain(new HashSet<>(made.values()));
         return credentials.findByRetiredAtIsNullOrderByName().stream()
                 .filter(credential -> !credential.isDisabled() && byId.containsKey(credential.getProviderId()))
@@ -174,13 +173,14 @@ class CatalogReader {
     private static Entry entry(Model model, Deployment deployment, List<Target> targets) {
         Price price = deployment.getPrice().isEmpty() ? model.getPrice() : deployment.getPrice();
         List<Candidate> candidates = targets.stream()
-                .map(target ->
-                        new Candidate(target, deployment.getProviderModel(), deployment.isStreamOnly(), price))
+                .map(target -> new Candidate(target, deployment.getProviderModel(), deployment.isStreamOnly(), price))
                 .toList();
         return new Entry(deployment.getPriority(), deployment.getWeight(), candidates);
     }
 
     private static <R extends Row> Map<UUID, R> inUse(List<R> rows) {
-        return rows.stream().filter(row -> !row.isDisabled()).collect(Collectors.toMap(Row::getId, Function.identity()));
+        return rows.stream()
+                .filter(row -> !row.isDisabled())
+                .collect(Collectors.toMap(Row::getId, Function.identity()));
     }
 }

@@ -41,13 +41,7 @@ public record Usage(
     /** Token counts as a provider stated them; counts that contradict each other are drawn into range. */
     public static Usage ofTokens(long input, long cached, long output, long reasoning) {
         return new Usage(
-                input,
-                Math.min(cached, input),
-                output,
-                Math.min(reasoning, output),
-                0,
-                Unit.TOKEN,
-                Source.PROVIDER);
+                input, Math.min(cached, input), output, Math.min(reasoning, output), 0, Unit.TOKEN, Source.PROVIDER);
     }
 
     /** A count of billing units the gateway took from the request or the answer. */

@@ -9,8 +9,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * One cheap pass over the tokens of an OpenAI answer or of one event of it: is it JSON, what was used, has it failed or
- * finished, and where the members stand that change on the way to the client. Kept for one exchange and used for each of
- * its events in turn.
+ * finished, and where the members stand that change on the way to the client. Kept for one exchange and used for each
+ * of its events in turn.
  */
 public final class AnswerScan {
 
@@ -82,7 +82,8 @@ public final class AnswerScan {
                 case "data" -> images = count(parser);
                 case "error" -> failed |= skip(parser) != JsonToken.VALUE_NULL;
                 case "duration" -> duration(parser);
-                case "type" -> type = parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : structure(parser);
+                case "type" ->
+                    type = parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : structure(parser);
                 case "response" -> response(parser);
                 default -> skip(parser);
             }

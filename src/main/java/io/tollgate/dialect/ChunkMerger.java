@@ -64,11 +64,13 @@ public final class ChunkMerger {
             return;
         }
         int index = part.path("index").asInt(0);
-        ObjectNode choice = choices.computeIfAbsent(index, key -> MAPPER.createObjectNode().put("index", key));
+        ObjectNode choice =
+                choices.computeIfAbsent(index, key -> MAPPER.createObjectNode().put("index", key));
         for (var member : part.properties()) {
             String name = member.getKey();
             if (name.equals("delta") && member.getValue() instanceof ObjectNode delta) {
-                ObjectNode message = choice.get("message") instanceof ObjectNode known ? known : choice.putObject("message");
+                ObjectNode message =
+                        choice.get("message") instanceof ObjectNode known ? known : choice.putObject("message");
                 grow(message, delta);
             } else if (!name.equals("index")) {
                 growMember(choice, name, member.getValue());
@@ -90,12 +92,13 @@ public final class ChunkMerger {
             return;
         }
         switch (known) {
-            case StringNode text when part.isString() && !FIXED.contains(name) ->
-                whole.put(name, text.stringValue() + part.stringValue());
+            case StringNode text
+            when part.isString() && !FIXED.contains(name) -> whole.put(name, text.stringValue() + part.stringValue());
             case StringNode text when part.isString() && part.stringValue().isEmpty() -> whole.set(name, text);
             case ObjectNode object when part instanceof ObjectNode more -> grow(object, more);
             case ArrayNode array when part instanceof ArrayNode more -> append(array, more);
-            case null, default -> whole.set(name, part instanceof ArrayNode list ? append(MAPPER.createArrayNode(), list) : part);
+            case null, default ->
+                whole.set(name, part instanceof ArrayNode list ? append(MAPPER.createArrayNode(), list) : part);
         }
     }
 

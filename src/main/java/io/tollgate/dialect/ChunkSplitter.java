@@ -45,7 +45,8 @@ public final class ChunkSplitter {
         }
         for (JsonNode choice : choices) {
             if (choice instanceof ObjectNode object) {
-                chunks.add(MAPPER.writeValueAsBytes(answer.set("choices", MAPPER.createArrayNode().add(delta(object)))));
+                chunks.add(MAPPER.writeValueAsBytes(
+                        answer.set("choices", MAPPER.createArrayNode().add(delta(object)))));
             }
         }
         if (usage instanceof ObjectNode) {

@@ -35,10 +35,7 @@ public final class FrameEditor {
         if (scan.modelFrom() < 0) {
             return Body.of(answer);
         }
-        return new Body()
-                .add(answer, 0, scan.modelFrom())
-                .add(quotedModel)
-                .add(answer, scan.modelTo(), answer.size());
+        return new Body().add(answer, 0, scan.modelFrom()).add(quotedModel).add(answer, scan.modelTo(), answer.size());
     }
 
     /** Whether an event is there only to say what was used, which the client did not ask for. */
@@ -84,8 +81,7 @@ public final class FrameEditor {
     }
 
     /** Writes up to the member, leaves it out with the comma before or behind it, and says where to go on. */
-    private static int cutUsage(OutputStream out, byte[] bytes, int at, int usageFrom, int usageTo)
-            throws IOException {
+    private static int cutUsage(OutputStream out, byte[] bytes, int at, int usageFrom, int usageTo) throws IOException {
         int before = usageFrom - 1;
         while (bytes[before] <= ' ') {
             before--;

@@ -1,5 +1,8 @@
 package io.tollgate.dialect;
 
+import java.io.OutputStream;
+import java.io.Reader;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
@@ -9,9 +12,6 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.core.util.RecyclerPool;
-import tools.jackson.core.JsonGenerator;
-import java.io.OutputStream;
-import java.io.Reader;
 
 /** How JSON is read and written here: requests strictly, answers as they come. */
 final class Json {

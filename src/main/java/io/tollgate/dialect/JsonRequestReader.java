@@ -20,8 +20,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * Reads one JSON request strictly, in one pass of its tokens, and writes it anew as it goes: what a provider gets is what
- * was checked here, with every number as it was written and the members in their order. Serves one request.
+ * Reads one JSON request strictly, in one pass of its tokens, and writes it anew as it goes: what a provider gets is
+ * what was checked here, with every number as it was written and the members in their order. Serves one request.
  */
 final class JsonRequestReader {
 
@@ -50,7 +50,8 @@ final class JsonRequestReader {
     }
 
     JsonRequest read(JsonParser parser) throws DialectException {
-        try (parser; generator) {
+        try (parser;
+                generator) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw wrong(null, "The request body must be a JSON object.");
             }
@@ -77,7 +78,8 @@ final class JsonRequestReader {
 
     private JsonRequest request() throws DialectException {
         if (model == null || modelValue == null) {
-            throw new DialectException(invalidParam("model", "missing_required_parameter", "Missing required parameter: 'model'."));
+            throw new DialectException(
+                    invalidParam("model", "missing_required_parameter", "Missing required parameter: 'model'."));
         }
         if (operation == Operation.CHAT && !messagesSeen) {
             throw new DialectException(
@@ -285,9 +287,7 @@ final class JsonRequestReader {
 
     private static DialectException wrong(@Nullable String param, String message) {
         return new DialectException(
-                param == null
-                        ? invalid(400, "invalid_json", message)
-                        : invalidParam(param, "invalid_value", message));
+                param == null ? invalid(400, "invalid_json", message) : invalidParam(param, "invalid_value", message));
     }
 
     private static String firstLine(JacksonException e) {

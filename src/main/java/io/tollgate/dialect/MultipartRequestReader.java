@@ -51,8 +51,8 @@ final class MultipartRequestReader {
             List<Part> parts = new MultipartRequestReader(in, text).parts();
             String model = field(raw, parts, "model");
             if (model == null || model.isBlank() || model.length() > 200) {
-                throw new DialectException(invalidParam(
-                        "model", "missing_required_parameter", "Missing required parameter: 'model'."));
+                throw new DialectException(
+                        invalidParam("model", "missing_required_parameter", "Missing required parameter: 'model'."));
             }
             return new MultipartRequest(operation, raw, parts, model, "true".equals(field(raw, parts, "stream")));
         } catch (DialectException | IOException | RuntimeException e) {
@@ -63,8 +63,9 @@ final class MultipartRequestReader {
 
     private static @Nullable String field(Spool raw, List<Part> parts, String name)
             throws IOException, DialectException {
-        List<Part> found =
-                parts.stream().filter(part -> part.name().equalsIgnoreCase(name)).toList();
+        List<Part> found = parts.stream()
+                .filter(part -> part.name().equalsIgnoreCase(name))
+                .toList();
         if (found.isEmpty()) {
             return null;
         }

@@ -27,9 +27,7 @@ public final class OpenAiClientDialect {
     private final long maxBody;
     private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
-    /**
-     * @param maxBody largest request body in bytes
-     */
+    /** @param maxBody largest request body in bytes */
     public OpenAiClientDialect(Spools spools, long maxBody) {
         this.spools = spools;
         this.maxBody = maxBody;
@@ -53,7 +51,9 @@ public final class OpenAiClientDialect {
         if (!expected) {
             String wanted = operation.body() == Operation.Body.MULTIPART ? "multipart/form-data" : "application/json";
             throw new DialectException(invalid(
-                    415, "unsupported_content_type", "Send this request with the header 'Content-Type: " + wanted + "'."));
+                    415,
+                    "unsupported_content_type",
+                    "Send this request with the header 'Content-Type: " + wanted + "'."));
         }
         Spool raw = receive(in, length);
         if (multipart) {
@@ -125,7 +125,8 @@ public final class OpenAiClientDialect {
 
     /** An error in OpenAI's shape, as JSON. */
     public static String error(GatewayError error) {
-        return "{\"error\":{\"message\":" + JsonText.quote(error.message()) + ",\"type\":" + JsonText.quote(error.type())
+        return "{\"error\":{\"message\":" + JsonText.quote(error.message()) + ",\"type\":"
+                + JsonText.quote(error.type())
                 + ",\"param\":" + (error.param() == null ? "null" : JsonText.quote(error.param())) + ",\"code\":"
                 + JsonText.quote(error.code()) + "}}";
     }

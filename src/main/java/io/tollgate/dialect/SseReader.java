@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads server-sent events as the WHATWG HTML standard defines them, on bytes and without copying: lines end with LF,
  * CR or CRLF, a leading byte order mark is skipped, comments are dropped, an event without data is none, and an event
- * that the end of the stream cuts off is none either. After {@link #next()} the event's data stands in {@link #buffer()}
- * between {@link #from()} and {@link #to()}, until the next call.
+ * that the end of the stream cuts off is none either. After {@link #next()} the event's data stands in
+ * {@link #buffer()} between {@link #from()} and {@link #to()}, until the next call.
  */
 public final class SseReader {
 

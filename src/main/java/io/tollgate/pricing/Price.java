@@ -9,8 +9,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money per million tokens, in nano-dollars: 0.15 US dollars per million tokens is 150,000,000. A part that is absent is
- * not priced.
+ * Money per million tokens, in nano-dollars: 0.15 US dollars per million tokens is 150,000,000. A part that is absent
+ * is not priced.
  *
  * @param input per million input tokens that were not read from a cache
  * @param cachedInput per million input tokens read from a cache; absent: charged like {@code input}
@@ -77,9 +77,7 @@ public record Price(
                 .add(product(usage.cachedTokens(), cachedRate))
                 .add(product(usage.outputTokens(), output))
                 .add(product(usage.units(), unit));
-        return new BigDecimal(total)
-                .divide(MILLION, 0, RoundingMode.HALF_UP)
-                .longValueExact();
+        return new BigDecimal(total).divide(MILLION, 0, RoundingMode.HALF_UP).longValueExact();
     }
 
     private static boolean unpriced(long count, @Nullable Long rate) {

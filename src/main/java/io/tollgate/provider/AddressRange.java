@@ -7,9 +7,7 @@ import java.util.Arrays;
 /** A range of IP addresses in CIDR form, e.g. {@code 10.0.0.0/8}. */
 public record AddressRange(byte[] network, int bits) {
 
-    /**
-     * @throws IllegalArgumentException when it is no range
-     */
+    /** @throws IllegalArgumentException when it is no range */
     public static AddressRange parse(String cidr) {
         String[] parts = cidr.strip().split("/", 2);
         if (!parts[0].matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Which addresses a provider may have. Link-local and cloud metadata addresses are never called. Loopback and private
- * networks, and plain http, only for providers declared in a settings file or where {@code
- * tollgate.provider.private-networks} names the range.
+ * networks, and plain http, only for providers declared in a settings file or where
+ * {@code tollgate.provider.private-networks} names the range.
  */
 public final class AddressRules {
 
@@ -75,7 +75,8 @@ public final class AddressRules {
             return address;
         }
         byte[] bytes = six.getAddress();
-        if (NAT64.contains(six) || six.isIPv4CompatibleAddress() && !six.isLoopbackAddress() && !six.isAnyLocalAddress()) {
+        if (NAT64.contains(six)
+                || six.isIPv4CompatibleAddress() && !six.isLoopbackAddress() && !six.isAnyLocalAddress()) {
             return four(bytes, 12);
         }
         return SIX_TO_FOUR.contains(six) ? four(bytes, 2) : address;
@@ -90,8 +91,8 @@ public final class AddressRules {
     }
 
     /**
-     * What is wrong with a base URL typed in the console: an answer for people, before anything is called. Names are not
-     * looked up here; what they resolve to is checked at every connection.
+     * What is wrong with a base URL typed in the console: an answer for people, before anything is called. Names are
+     * not looked up here; what they resolve to is checked at every connection.
      */
     public Optional<Problem> check(BaseUrl url) {
         Optional<InetAddress> literal = literal(url.host());

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Where an upstream API answers, in its normal form: scheme, host, port and the path up to and including the version.
- * {@code https://h}, {@code https://h/v1}, {@code https://h/v1/} and {@code https://h/v1/chat/completions} are the same.
+ * {@code https://h}, {@code https://h/v1}, {@code https://h/v1/} and {@code https://h/v1/chat/completions} are the
+ * same.
  */
 public record BaseUrl(String scheme, String host, int port, String path) {
 
@@ -15,16 +16,18 @@ public record BaseUrl(String scheme, String host, int port, String path) {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
     private static final String[] ENDPOINTS = {"/chat/completions", "/completions", "/embeddings", "/responses"};
 
-    /**
-     * @throws IllegalArgumentException saying what to correct
-     */
+    /** @throws IllegalArgumentException saying what to correct */
     public static BaseUrl parse(String text) {
         URI uri = uri(text.strip());
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         require(scheme.equals("https") || scheme.equals("http"), "The base URL starts with https:// or http://.");
         require(uri.getHost() != null && HOST.matcher(uri.getHost()).matches(), "The base URL has no valid host name.");
-        require(uri.getUserInfo() == null, "The base URL holds no user name or password: type the key as a credential.");
-        require(uri.getRawQuery() == null && uri.getRawFragment() == null, "The base URL has no query and no fragment.");
+        require(
+                uri.getUserInfo() == null,
+                "The base URL holds no user name or password: type the key as a credential.");
+        require(
+                uri.getRawQuery() == null && uri.getRawFragment() == null,
+                "The base URL has no query and no fragment.");
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         require(port >= 1 && port <= 65535, "The base URL's port is between 1 and 65535.");
         return new BaseUrl(scheme, uri.getHost().toLowerCase(Locale.ROOT), port, normalPath(uri.getRawPath()));
@@ -40,7 +43,9 @@ public record BaseUrl(String scheme, String host, int port, String path) {
 
     private static String normalPath(String raw) {
         String path = raw.replaceAll("/+$", "");
-        require(!path.contains("//") && !path.contains("..") && !path.contains(";"), "The base URL's path is not plain.");
+        require(
+                !path.contains("//") && !path.contains("..") && !path.contains(";"),
+                "The base URL's path is not plain.");
         for (String endpoint : ENDPOINTS) {
             if (path.endsWith(endpoint)) {
                 path = path.substring(0, path.length() - endpoint.length());

@@ -62,7 +62,8 @@ final class DemoTransport implements Transport {
     }
 
     private DemoResponse chat(ProviderRequest request, JsonNode asked) {
-        String question = text(asked.path("messages").path(asked.path("messages").size() - 1).path("content"));
+        String question = text(
+                asked.path("messages").path(asked.path("messages").size() - 1).path("content"));
         String answer = question.isBlank()
                 ? "Hello from Tollgate's demo provider."
                 : "Hello from Tollgate's demo provider. You said: " + question;
@@ -113,7 +114,8 @@ final class DemoTransport implements Transport {
 
     private ObjectNode embedding(JsonNode asked) {
         ObjectNode answer = MAPPER.createObjectNode().put("object", "list");
-        ObjectNode item = answer.putArray("data").addObject().put("object", "embedding").put("index", 0);
+        ObjectNode item =
+                answer.putArray("data").addObject().put("object", "embedding").put("index", 0);
         int seed = asked.path("input").toString().hashCode();
         for (int i = 0; i < 8; i++) {
             item.withArray("embedding").add(Math.round(Math.sin(seed + i) * 1e6) / 1e6);

@@ -32,7 +32,10 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Connections to one provider, and the client that uses them. Nothing is retried, redirected, remembered or unpacked here. */
+/**
+ * Connections to one provider, and the client that uses them. Nothing is retried, redirected, remembered or unpacked
+ * here.
+ */
 final class HttpPool implements AutoCloseable {
 
     private static final int CONNECTIONS = 20_000;
@@ -141,7 +144,10 @@ final class HttpPool implements AutoCloseable {
         unusedSince = used ? NEVER : System.nanoTime();
     }
 
-    /** Closes connections that idle; all of them, and the pool, once nobody has used it for a while. Whether it is closed. */
+    /**
+     * Closes connections that idle; all of them, and the pool, once nobody has used it for a while. Whether it is
+     * closed.
+     */
     boolean closeUnused() {
         connections.closeExpired();
         connections.closeIdle(IDLE);
@@ -186,7 +192,8 @@ final class HttpPool implements AutoCloseable {
     private record ExtraTrust(X509TrustManager usual, X509TrustManager extra) implements X509TrustManager {
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws java.security.cert.CertificateException {
+        public void checkServerTrusted(X509Certificate[] chain, String type)
+                throws java.security.cert.CertificateException {
             try {
                 usual.checkServerTrusted(chain, type);
             } catch (java.security.cert.CertificateException e) {
@@ -195,7 +202,8 @@ final class HttpPool implements AutoCloseable {
         }
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws java.security.cert.CertificateException {
+        public void checkClientTrusted(X509Certificate[] chain, String type)
+                throws java.security.cert.CertificateException {
             usual.checkClientTrusted(chain, type);
         }
 

@@ -65,7 +65,9 @@ final class HttpResponse extends ProviderResponse {
         request.cancel();
     }
 
-    /** Returns the connection to the pool when the body was read to its end; else cuts it, without draining the body. */
+    /**
+     * Returns the connection to the pool when the body was read to its end; else cuts it, without draining the body.
+     */
     @Override
     public void close() {
         watch.end();

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param caPem certificates, in PEM, trusted beside the JVM's own
  * @param timeouts deadlines of this provider
  */
-public record Network(
-        @Nullable String proxy, @Nullable String caPem, Timeouts timeouts) {
+public record Network(@Nullable String proxy, @Nullable String caPem, Timeouts timeouts) {
 
     /** Directly, with the default deadlines. */
     public static final Network DIRECT = new Network(null, null, Timeouts.DEFAULTS);

@@ -53,17 +53,21 @@ public sealed interface ProviderFailure {
             case Unreachable(String code, String what) -> GatewayError.server(502, code, what);
             case AddressRefused() ->
                 GatewayError.server(502, "upstream_address_refused", "The provider's address may not be called.");
-            case TimedOut(Phase phase) when phase == Phase.CONNECT ->
-                GatewayError.server(504, "upstream_connect_timeout", "The provider did not accept a connection in time.");
-            case TimedOut(Phase phase) when phase == Phase.IDLE ->
+            case TimedOut(Phase phase)
+            when phase == Phase.CONNECT ->
+                GatewayError.server(
+                        504, "upstream_connect_timeout", "The provider did not accept a connection in time.");
+            case TimedOut(Phase phase)
+            when phase == Phase.IDLE ->
                 GatewayError.server(504, "upstream_stalled", "The provider stopped in the middle of its answer.");
             case TimedOut(Phase _) ->
                 GatewayError.server(504, "upstream_timeout", "The provider did not answer in time.");
-            case Broken() ->
-                GatewayError.server(502, "upstream_reset", "The connection to the provider broke.");
+            case Broken() -> GatewayError.server(502, "upstream_reset", "The connection to the provider broke.");
             case Unauthorized(int _) ->
                 GatewayError.server(
-                        502, "upstream_auth_error", "The provider refuses the gateway's credential: tell its administrator.");
+                        502,
+                        "upstream_auth_error",
+                        "The provider refuses the gateway's credential: tell its administrator.");
             case RateLimited(GatewayError error) -> error;
             case Unavailable(GatewayError error) -> error;
             case Rejected(GatewayError error) -> error;

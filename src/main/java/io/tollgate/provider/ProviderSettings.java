@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeouts deadlines of providers that set none of their own
  */
 @ConfigurationProperties("tollgate.provider")
-record ProviderSettings(@DefaultValue List<String> privateNetworks, @DefaultValue Deadlines timeouts) {
+record ProviderSettings(
+        @DefaultValue List<String> privateNetworks,
+        @DefaultValue Deadlines timeouts) {
 
     record Deadlines(
             @DefaultValue("3s") Duration connect,

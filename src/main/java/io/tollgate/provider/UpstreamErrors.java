@@ -19,8 +19,9 @@ final class UpstreamErrors {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Pattern KEY = Pattern.compile("(?i)\\b(sk|pk|rk|key|tg|gsk|xai)[-_][A-Za-z0-9*._-]{8,}"
-            + "|\\bAIza[A-Za-z0-9*._-]{8,}|\\bBearer +[^\\s\"']{8,}|\\b[A-Za-z0-9_-]{32,}\\b");
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s\"'<>)]+|\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
+            + "|\\bAIza[A-Za-z0-9*._-]{8,}|\\bBearer +[^\\s\"']{8,}|\\b(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{32,}\\b");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)\\bhttps?://[^\\s\"'<>)]+|\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern PARAM = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,128}");
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -45,8 +46,8 @@ final class UpstreamErrors {
         if (status == 429) {
             return new ProviderFailure.RateLimited(new GatewayError(
                             429,
-                            text(error, "type", CODE, "requests"),
-                            text(error, "code", CODE, "rate_limit_exceeded"),
+                            text(error, "type", CODE, target, "requests"),
+                            text(error, "code", CODE, target, "rate_limit_exceeded"),
                             message.isEmpty() ? "The provider is limiting requests." : message,
                             null,
                             null)
@@ -56,7 +57,7 @@ final class UpstreamErrors {
             return new ProviderFailure.Unavailable(new GatewayError(
                             status > 599 ? 502 : status,
                             "server_error",
-                            text(error, "code", CODE, "upstream_error"),
+                            text(error, "code", CODE, target, "upstream_error"),
                             message.isEmpty() ? "The provider has a problem of its own." : message,
                             null,
                             null)
@@ -64,10 +65,10 @@ final class UpstreamErrors {
         }
         return new ProviderFailure.Rejected(new GatewayError(
                 status,
-                text(error, "type", CODE, "invalid_request_error"),
-                text(error, "code", CODE, "upstream_rejected"),
+                text(error, "type", CODE, target, "invalid_request_error"),
+                text(error, "code", CODE, target, "upstream_rejected"),
                 message.isEmpty() ? "The provider does not accept this request." : message,
-                error.path("param").isString() ? text(error, "param", PARAM, "") : null,
+                error.path("param").isString() ? text(error, "param", PARAM, target, "") : null,
                 null));
     }
 
@@ -77,7 +78,7 @@ final class UpstreamErrors {
         String message = clean(error.path("message").asString(""), target);
         return GatewayError.server(
                 502,
-                text(error, "code", CODE, "upstream_error"),
+                text(error, "code", CODE, target, "upstream_error"),
                 message.isEmpty() ? "The provider failed in the middle of its answer." : message);
     }
 
@@ -85,19 +86,23 @@ final class UpstreamErrors {
         try {
             JsonNode tree = MAPPER.readTree(body);
             JsonNode error = tree.path("error");
-            return error.isObject() ? error : error.isString() ? MAPPER.createObjectNode().set("message", error) : tree;
+            return error.isObject()
+                    ? error
+                    : error.isString() ? MAPPER.createObjectNode().set("message", error) : tree;
         } catch (JacksonException e) {
             return MAPPER.createObjectNode();
         }
     }
 
-    private static String text(JsonNode error, String name, Pattern allowed, String otherwise) {
+    private static String text(JsonNode error, String name, Pattern allowed, Target target, String otherwise) {
         String value = error.path(name).asString("");
-        return allowed.matcher(value).matches() ? value : otherwise;
+        boolean good = allowed.matcher(value).matches() && clean(value, target).equals(value);
+        return good ? value : otherwise;
     }
 
     private static String clean(String message, Target target) {
-        String clean = message.replace(target.secret().reveal(), "***").replace(target.baseUrl().host(), "***");
+        String clean = message.replace(target.secret().reveal(), "***")
+                .replace(target.baseUrl().host(), "***");
         clean = ADDRESS.matcher(clean).replaceAll("***");
         clean = KEY.matcher(clean).replaceAll(match -> Matcher.quoteReplacement("***"));
         clean = clean.replaceAll("\\p{Cntrl}+", " ").strip();
@@ -117,7 +122,8 @@ final class UpstreamErrors {
 
     private @Nullable Duration untilDate(String date) {
         try {
-            Instant at = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant at = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Duration.between(clock.instant(), at);
         } catch (DateTimeException e) {
             return null;

@@ -21,8 +21,7 @@ sealed interface Answer extends AutoCloseable {
      *
      * @param held events before that one, written and ready to go out
      */
-    record Live(
-            ProviderResponse response, Target target, SseReader reader, AnswerScan scan, byte[] held)
+    record Live(ProviderResponse response, Target target, SseReader reader, AnswerScan scan, byte[] held)
             implements Answer {
         @Override
         public void close() {
@@ -39,7 +38,11 @@ sealed interface Answer extends AutoCloseable {
     }
 
     /** A whole answer, checked. */
-    record Whole(Spool spool, Body body, String contentType, @Nullable Usage usage) implements Answer {
+    record Whole(
+            Spool spool,
+            Body body,
+            String contentType,
+            @Nullable Usage usage) implements Answer {
         @Override
         public void close() {
             spool.close();

@@ -31,8 +31,7 @@ final class BillingUnits {
     /** From the request alone. */
     static @Nullable Usage ofRequest(ClientRequest request) {
         return switch (request.operation().meter()) {
-            case CHARACTERS_OF_INPUT ->
-                Usage.ofUnits(request.inputCharacters(), Unit.CHARACTER, Source.PROVIDER);
+            case CHARACTERS_OF_INPUT -> Usage.ofUnits(request.inputCharacters(), Unit.CHARACTER, Source.PROVIDER);
             case TOKENS_IN_ANSWER, TOKENS_OR_IMAGES, TOKENS_OR_SECONDS, FREE -> null;
         };
     }

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ChatProxy {
 
     private static final GatewayError NOBODY = GatewayError.server(
-            503, "no_provider_available", "No provider serves this model at present: tell the gateway's administrator.");
+            503,
+            "no_provider_available",
+            "No provider serves this model at present: tell the gateway's administrator.");
 
     private final OpenAiClientDialect dialect;
     private final Router router;

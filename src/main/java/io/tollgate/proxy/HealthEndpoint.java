@@ -33,7 +33,8 @@ final class HealthEndpoint {
         State state = readiness.state();
         ProxyErrors.json(
                 response,
-                "{\"status\":\"" + (state == State.READY ? "ok" : "unavailable") + "\",\"service\":\"Tollgate\",\"state\":\""
+                "{\"status\":\"" + (state == State.READY ? "ok" : "unavailable")
+                        + "\",\"service\":\"Tollgate\",\"state\":\""
                         + word(state) + "\",\"exchanges\":" + readiness.underWay() + ",\"timestamp\":\""
                         + clock.instant().truncatedTo(ChronoUnit.MILLIS) + "\"}");
     }

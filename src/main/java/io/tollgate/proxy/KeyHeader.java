@@ -17,9 +17,7 @@ final class KeyHeader {
 
     private final boolean queryKey;
 
-    /**
-     * @param queryKey whether {@code ?api_key=} counts
-     */
+    /** @param queryKey whether {@code ?api_key=} counts */
     KeyHeader(boolean queryKey) {
         this.queryKey = queryKey;
     }

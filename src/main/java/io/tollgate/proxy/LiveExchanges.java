@@ -10,8 +10,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The exchanges under way. When the gateway stops, in whatever container, it takes no new ones, lets these come to their
- * end for a while, and then cancels what is left.
+ * The exchanges under way. When the gateway stops, in whatever container, it takes no new ones, lets these come to
+ * their end for a while, and then cancels what is left.
  */
 @Component
 class LiveExchanges implements SmartLifecycle {

@@ -1,18 +1,32 @@
 package io.tollgate.proxy;
 
+import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The server of our own: names of models hold slashes, and clients encode them. */
+/** The server of our own: thousands of streams at once, and names of models that hold slashes. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(TomcatConnectorCustomizer.class)
 class OwnServerConfiguration {
 
+    /** A stream holds its buffers as long as it lasts, and most of what passes through them is smaller than this. */
     @Bean
-    TomcatConnectorCustomizer encodedSlashes() {
-        return connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> ownServer() {
+        return factory -> {
+            factory.setProtocol(LeanHttpProtocol.class.getName());
+            factory.addConnectorCustomizers(OwnServerConfiguration::configure);
+        };
+    }
+
+    private static void configure(Connector connector) {
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setProperty("socket.appReadBufSize", "1024");
+        connector.setProperty("socket.appWriteBufSize", "4096");
+        connector.setProperty("maxHttpResponseHeaderSize", "4096");
     }
 }

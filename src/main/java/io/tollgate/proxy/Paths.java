@@ -1,9 +1,9 @@
 package io.tollgate.proxy;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import jakarta.servlet.http.HttpServletRequest;
 
 /** The path of a request as it was sent. */
 final class Paths {

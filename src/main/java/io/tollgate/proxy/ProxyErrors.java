@@ -31,7 +31,9 @@ final class ProxyErrors {
             "The gateway does not offer this part of the API: it keeps nothing between requests. See the README for what it offers.");
 
     static final GatewayError ENCODED = invalid(
-            415, "unsupported_content_encoding", "Send the request body as it is, without the header 'Content-Encoding'.");
+            415,
+            "unsupported_content_encoding",
+            "Send the request body as it is, without the header 'Content-Encoding'.");
 
     private ProxyErrors() {}
 
@@ -64,7 +66,12 @@ final class ProxyErrors {
 
     static GatewayError modelNotFound(String model) {
         return new GatewayError(
-                404, "invalid_request_error", "model_not_found", "The model '" + model + "' does not exist.", "model", null);
+                404,
+                "invalid_request_error",
+                "model_not_found",
+                "The model '" + model + "' does not exist.",
+                "model",
+                null);
     }
 
     /** How an exchange that failed at the provider counts. */
@@ -89,7 +96,9 @@ final class ProxyErrors {
         response.resetBuffer();
         response.setStatus(error.status());
         if (error.retryAfter() != null) {
-            response.setHeader("Retry-After", Long.toString(Math.max(1, error.retryAfter().plusMillis(999).toSeconds())));
+            response.setHeader(
+                    "Retry-After",
+                    Long.toString(Math.max(1, error.retryAfter().plusMillis(999).toSeconds())));
         }
         json(response, OpenAiClientDialect.error(error));
     }

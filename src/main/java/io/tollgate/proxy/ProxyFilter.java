@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The programs' door, in front of the console and its security. Every path below it ends here: it authenticates, matches
- * the path, writes errors as JSON, and runs each exchange on a virtual thread, whatever threads the container has.
+ * The programs' door, in front of the console and its security. Every path below it ends here: it authenticates,
+ * matches the path, writes errors as JSON, and runs each exchange on a virtual thread, whatever threads the container
+ * has.
  */
 final class ProxyFilter implements Filter {
 
@@ -114,9 +115,10 @@ final class ProxyFilter implements Filter {
         String path = Paths.of(request);
         Match match = Paths.isPlain(path) ? routes.match(request.getMethod(), path) : new Match.Unknown();
         switch (match) {
-            case Match.Found(Entry.Plain entry, String _) when entry.access() == Access.ANYONE ->
-                entry.endpoint().answer(response);
-            case Match.Found(Entry entry, String tail) -> enter(entry, tail, request, response, requestId, startedNanos);
+            case Match.Found(Entry.Plain entry, String _)
+            when entry.access() == Access.ANYONE -> entry.endpoint().answer(response);
+            case Match.Found(Entry entry, String tail) ->
+                enter(entry, tail, request, response, requestId, startedNanos);
             case Match.OtherMethod(var allowed) -> {
                 response.setHeader("Allow", String.join(", ", allowed));
                 ProxyErrors.write(response, ProxyErrors.otherMethod(allowed));

@@ -70,11 +70,7 @@ final class Relay {
     }
 
     private void stream(
-            Answer.Live answer,
-            ClientRequest request,
-            HttpServletResponse response,
-            FrameWriter out,
-            UsageMeter meter)
+            Answer.Live answer, ClientRequest request, HttpServletResponse response, FrameWriter out, UsageMeter meter)
             throws IOException {
         beginEvents(response);
         out.write(answer.held());
@@ -150,11 +146,7 @@ final class Relay {
     }
 
     private static void split(
-            Answer.Split answer,
-            ClientRequest request,
-            HttpServletResponse response,
-            FrameWriter out,
-            UsageMeter meter)
+            Answer.Split answer, ClientRequest request, HttpServletResponse response, FrameWriter out, UsageMeter meter)
             throws IOException {
         beginEvents(response);
         FrameEditor editor = new FrameEditor(request.model(), !request.usageAsked());
@@ -192,7 +184,8 @@ final class Relay {
         } catch (ClientGoneException e) {
             throw e;
         } catch (IOException e) {
-            meter.ended(Outcome.TRUNCATED, 200, answer.failed(e).failure().error().code());
+            meter.ended(
+                    Outcome.TRUNCATED, 200, answer.failed(e).failure().error().code());
             throw new BrokenAnswerException(); // the connection is cut, so that the client does not take it for whole
         }
     }

@@ -79,8 +79,21 @@ final class RouteTable {
 
     private static final List<String> VERSIONS = List.of("/v1", "/api/v1");
     private static final Set<String> NOT_OFFERED = Set.of(
-            "files", "batches", "fine_tuning", "fine-tunes", "assistants", "threads", "vector_stores", "uploads",
-            "realtime", "evals", "containers", "conversations", "organization", "videos", "chatkit");
+            "files",
+            "batches",
+            "fine_tuning",
+            "fine-tunes",
+            "assistants",
+            "threads",
+            "vector_stores",
+            "uploads",
+            "realtime",
+            "evals",
+            "containers",
+            "conversations",
+            "organization",
+            "videos",
+            "chatkit");
 
     private final Map<String, Map<String, Entry>> exact = new TreeMap<>();
     private final List<Entry> below = new ArrayList<>();

@@ -43,6 +43,7 @@ final class Upstream {
     private static final long LARGEST_COLLECTED = 32L * 1024 * 1024;
     /** Of events that show nothing. */
     private static final int LARGEST_HELD = 1024 * 1024;
+
     private static final int USUAL_ANSWER = 2048;
 
     private final Transports transports;
@@ -99,7 +100,8 @@ final class Upstream {
             throws IOException, ProviderException {
         SseReader reader = new SseReader(response.body());
         AnswerScan scan = new AnswerScan();
-        FrameEditor editor = new FrameEditor(request.model(), !request.usageAsked() && request.operation().hasChoices());
+        FrameEditor editor = new FrameEditor(
+                request.model(), !request.usageAsked() && request.operation().hasChoices());
         ByteArrayOutputStream held = null;
         while (reader.next()) {
             if (reader.dataIs(DONE)) {
@@ -110,8 +112,7 @@ final class Upstream {
                 throw new ProviderException(new Unavailable(transports.streamError(data(reader), target)));
             }
             if (scan.meaningful() || !request.operation().hasChoices()) {
-                return new Answer.Live(
-                        response, target, reader, scan, held == null ? new byte[0] : held.toByteArray());
+                return new Answer.Live(response, target, reader, scan, held == null ? new byte[0] : held.toByteArray());
             }
             if (!editor.drops(scan)) {
                 held = held == null ? new ByteArrayOutputStream() : held;
@@ -167,8 +168,7 @@ final class Upstream {
         return whole(spool, request, target);
     }
 
-    private Answer split(InputStream body, ClientRequest request, Target target)
-            throws IOException, ProviderException {
+    private Answer split(InputStream body, ClientRequest request, Target target) throws IOException, ProviderException {
         try (Spool spool = receive(body)) {
             check(scan(spool), spool, request, target);
             byte[] bytes = spool.array();

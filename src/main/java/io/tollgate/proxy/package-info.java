@@ -1,6 +1,18 @@
 /** The programs' door: one exchange, from the request to the last byte. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"access", "catalog", "chat", "dialect", "pricing", "provider", "routing", "storage", "usage", "vault"})
+@ApplicationModule(
+        allowedDependencies = {
+            "access",
+            "catalog",
+            "chat",
+            "dialect",
+            "pricing",
+            "provider",
+            "routing",
+            "storage",
+            "usage",
+            "vault"
+        })
 package io.tollgate.proxy;
 
 import org.jspecify.annotations.NullMarked;

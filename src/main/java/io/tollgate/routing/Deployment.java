@@ -32,8 +32,7 @@ public class Deployment extends Row {
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected Deployment() {}
 
-    public Deployment(
-            UUID id, UUID modelId, UUID providerId, String providerModel, Source source, Instant createdAt) {
+    public Deployment(UUID id, UUID modelId, UUID providerId, String providerModel, Source source, Instant createdAt) {
         super(id, source, createdAt);
         this.modelId = modelId;
         this.providerId = providerId;

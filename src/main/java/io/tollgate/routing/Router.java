@@ -27,7 +27,8 @@ public final class Router {
         List<Candidate> candidates = new ArrayList<>();
         for (int from = 0; from < entries.size() && candidates.size() < MOST_CANDIDATES; ) {
             int to = from;
-            while (to < entries.size() && entries.get(to).priority() == entries.get(from).priority()) {
+            while (to < entries.size()
+                    && entries.get(to).priority() == entries.get(from).priority()) {
                 to++;
             }
             addTier(new ArrayList<>(entries.subList(from, to)), candidates);

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What every configured row has: an id, where it came from, and whether it is in use. Rows are retired, never deleted. */
+/**
+ * What every configured row has: an id, where it came from, and whether it is in use. Rows are retired, never deleted.
+ */
 @MappedSuperclass
 public abstract class Row {
 

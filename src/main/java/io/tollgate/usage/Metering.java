@@ -57,10 +57,12 @@ public class Metering {
      * @param code what the caller was told
      */
     public void refused(String code) {
-        refusals.computeIfAbsent(code, key -> Counter.builder("tollgate.refusals")
-                        .description("Requests that were not admitted")
-                        .tag("code", key)
-                        .register(registry))
+        refusals.computeIfAbsent(
+                        code,
+                        key -> Counter.builder("tollgate.refusals")
+                                .description("Requests that were not admitted")
+                                .tag("code", key)
+                                .register(registry))
                 .increment();
     }
 
@@ -110,22 +112,34 @@ public class Metering {
     }
 
     private Meters meters(Tags tags) {
-        String[] labels = {"model", tags.model(), "provider", tags.provider(), "outcome", tags.outcome().name()};
+        String[] labels = {
+            "model",
+            tags.model(),
+            "provider",
+            tags.provider(),
+            "outcome",
+            tags.outcome().name()
+        };
         return new Meters(
                 Counter.builder("tollgate.tokens.input")
                         .description("Input tokens, those from a cache included")
-                        .tags(labels).register(registry),
+                        .tags(labels)
+                        .register(registry),
                 Counter.builder("tollgate.tokens.output")
                         .description("Output tokens, reasoning included")
-                        .tags(labels).register(registry),
+                        .tags(labels)
+                        .register(registry),
                 Counter.builder("tollgate.cost.dollars")
                         .description("US dollars spent at providers")
-                        .tags(labels).register(registry),
+                        .tags(labels)
+                        .register(registry),
                 Timer.builder("tollgate.first.byte")
                         .description("From the request to the first byte of its answer")
-                        .tags(labels).register(registry),
+                        .tags(labels)
+                        .register(registry),
                 Timer.builder("tollgate.exchange")
                         .description("From the request to the last byte of its answer")
-                        .tags(labels).register(registry));
+                        .tags(labels)
+                        .register(registry));
     }
 }

@@ -64,7 +64,11 @@ final class Container implements AutoCloseable {
                 home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
                 "org.apache.catalina.startup.Bootstrap",
                 "start");
-        return start(command, directory, environment, "Starting ProtocolHandler \\[\"http-nio-127\\.0\\.0\\.1-auto-\\d+-(\\d+)\"]");
+        return start(
+                command,
+                directory,
+                environment,
+                "Starting ProtocolHandler \\[\"http-nio-127\\.0\\.0\\.1-auto-\\d+-(\\d+)\"]");
     }
 
     /** Jetty, on a free port, with the modules a WAR needs. */
@@ -82,8 +86,8 @@ final class Container implements AutoCloseable {
             throw new IOException(Files.readString(directory.resolve("modules.log")));
         }
         Files.copy(WAR, directory.resolve("webapps/tollgate.war"));
-        List<String> command = List.of(
-                java.toString(), "-Xmx512m", "-jar", start, "jetty.http.host=127.0.0.1", "jetty.http.port=0");
+        List<String> command =
+                List.of(java.toString(), "-Xmx512m", "-jar", start, "jetty.http.host=127.0.0.1", "jetty.http.port=0");
         return start(command, directory, environment, "Started .*ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
     }
 

@@ -43,9 +43,7 @@ final class DeploymentFixture {
     /** A settings file with a provider, a model, a key and an administrator; as the environment of a container. */
     static Map<String, String> environment(Path directory, String providerUrl) throws IOException {
         String hash = "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD);
-        Path settings = Files.writeString(
-                directory.resolve("tollgate.yaml"),
-                """
+        Path settings = Files.writeString(directory.resolve("tollgate.yaml"), """
                 version: 1
                 providers:
                   - name: slow
@@ -64,8 +62,7 @@ final class DeploymentFixture {
                   - {name: key, team: team, secret: %s}
                 users:
                   - {name: ops, password-hash: "%s", role: admin}
-                """
-                        .formatted(providerUrl, KEY, hash));
+                """.formatted(providerUrl, KEY, hash));
         return Map.of("TOLLGATE_CONFIG", settings.toString(), "TOLLGATE_H2CONSOLE_ENABLED", "true");
     }
 

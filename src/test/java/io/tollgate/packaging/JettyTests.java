@@ -21,9 +21,7 @@ class JettyTests {
     void signsInAndStreams() throws Exception {
         try (SlowProvider provider = new SlowProvider();
                 Container jetty = Container.jetty(
-                        DeploymentFixture.JAVA,
-                        directory,
-                        DeploymentFixture.environment(directory, provider.url()))) {
+                        DeploymentFixture.JAVA, directory, DeploymentFixture.environment(directory, provider.url()))) {
             user.awaitReady(jetty);
             assertThat(user.signIn(jetty).body()).contains("/tollgate/logout");
             Events stream = user.chat(jetty);

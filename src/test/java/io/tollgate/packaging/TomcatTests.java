@@ -77,8 +77,8 @@ class TomcatTests {
         Optional<Path> old = oldJava();
         assumeThat(old).as("a Java 17 to 24 under /usr/lib/jvm").isPresent();
         try (Container tomcat = Container.tomcat(old.orElseThrow(), directory, Map.of())) {
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(logs(tomcat))
-                    .contains("Tollgate needs Java 25"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(logs(tomcat)).contains("Tollgate needs Java 25"));
         }
     }
 

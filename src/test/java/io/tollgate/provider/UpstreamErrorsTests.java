@@ -112,6 +112,29 @@ class UpstreamErrorsTests {
                 .isEqualTo("upstream_rejected");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"short-key", "x.short-key.y", "sk-abcdefgh12345678", "api.secret-host.example", "10.1.2.3"})
+    void takesNoSecretForACode(String secret) {
+        String body = "{\"error\":{\"message\":\"x\",\"code\":\"%1$s\",\"type\":\"%1$s\",\"param\":\"%1$s\"}}"
+                .formatted(secret);
+
+        for (int status : new int[] {400, 429, 500}) {
+            assertThat(failure(status, body).error().toString()).doesNotContain(secret);
+        }
+        assertThat(errors.inStream(body, target).toString()).doesNotContain(secret);
+    }
+
+    @Test
+    void keepsLongCodes() {
+        String code = "unsupported_country_region_territory";
+        assertThat(failure(404, "{\"error\":{\"message\":\"" + code + "\",\"code\":\"" + code + "\"}}")
+                        .error())
+                .satisfies(error -> {
+                    assertThat(error.code()).isEqualTo(code);
+                    assertThat(error.message()).isEqualTo(code);
+                });
+    }
+
     @Test
     void tellsKindsOfFailureApart() {
         assertThat(failure(301, "")).isInstanceOf(BadAnswer.class);

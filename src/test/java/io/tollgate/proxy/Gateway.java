@@ -172,7 +172,7 @@ final class Gateway {
 
     /** The usage records of a request, once nothing is under way. */
     List<UsageRecord> records(String requestId) {
-        await().until(() -> live.count() == 0);
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> live.count() == 0);
         try {
             ledger.flush();
         } catch (InterruptedException e) {

@@ -27,7 +27,7 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
     static final String UPSTREAM_KEY = "planted-upstream-credential-7d1f";
     static final String SECOND_KEY = "planted-second-credential-90aa";
 
-    static final String ADMIN_PASSWORD = "planted-admin-password-3c5e";
+    static final String ADMIN_PASSWORD = "planted-admin+password/3c5e";
 
     private static final String FILE = """
             version: 1
@@ -97,6 +97,7 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - {name: revocable, team: search, secret: $REVOCABLE_KEY}
             users:
               - {name: root, role: admin, password-hash: "$ADMIN_HASH"}
+              - {name: looker, role: viewer, password-hash: "$ADMIN_HASH"}
             """;
 
     static String yaml() {
