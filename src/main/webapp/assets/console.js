@@ -119,7 +119,7 @@
     if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(label)) {
       return label;
     }
-    const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" };
+    const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     return new Date(label).toLocaleString(document.documentElement.lang, options);
   }
 
@@ -164,7 +164,7 @@
 
   // Times: <time data-time datetime="..."> is shown in the browser's zone; without a script it is in UTC.
   const language = document.documentElement.lang;
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", hour12: false });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
 
   function times(root) {
     root.querySelectorAll("time[data-time]").forEach(function (element) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** A provider on loopback that speaks OpenAI, knows one credential, and answers every chat alike: 1,200 tokens in, 34 out. */
+/**
+ * A provider on loopback that speaks OpenAI, knows one credential, and answers every chat alike: 1,200 tokens in, 34
+ * out.
+ */
 final class AnsweringProvider implements AutoCloseable {
 
     static final String CREDENTIAL = "sk-upstream-0123456789-abcd";
@@ -59,7 +62,8 @@ final class AnsweringProvider implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, String type, String text) throws IOException {
-        boolean known = ("Bearer " + CREDENTIAL).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        boolean known =
+                ("Bearer " + CREDENTIAL).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         byte[] body = (known ? text : UNKNOWN_KEY).getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", known ? type : "application/json");

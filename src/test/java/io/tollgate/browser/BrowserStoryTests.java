@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.SelectOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -53,25 +50,41 @@ class BrowserStoryTests {
     @EnumSource
     void servesAProgramFromTheFirstProviderToTheLastKey(Look look) throws Exception {
         String model = "model-" + look.slug();
+        String team = "team-" + look.slug();
         try (AnsweringProvider upstream = new AnsweringProvider(List.of(model, model + "-large"));
                 Visitor visitor = signedIn(look)) {
-            String provider = addProvider(visitor, "provider-" + look.slug(), upstream);
-            testProvider(visitor, model);
-            addModel(visitor, model);
-            setPrice(visitor, model);
-            addTeam(visitor, "team-" + look.slug());
-            String keyPage = issueKey(visitor, "key-" + look.slug(), "team-" + look.slug());
-            String key = visitor.at("#issued-key").inputValue();
-            takeKey(visitor, key);
+            ProviderSteps providers = new ProviderSteps(visitor, upstream);
+            String provider = providers.add("provider-" + look.slug());
+            providers.test(model);
+            providers.serve(model);
+            providers.price(model);
+
+            KeySteps keys = new KeySteps(visitor);
+            keys.addTeam(team);
+            String keyPage = keys.issue("key-" + look.slug(), team);
+            String key = keys.take();
             assertThat(gateway.chat(key, model, false).body()).contains(AnsweringProvider.ANSWER);
             assertThat(gateway.chat(key, model, true).body()).contains("data: [DONE]");
             findInLogs(visitor, model);
             readOverview(visitor);
-            switchOff(visitor, provider, key, model);
-            refuseToMove(visitor, provider, upstream);
             connect(visitor, model);
-            rotateAndRevoke(visitor, keyPage, key, model);
+
+            providers.failToMove(provider);
+            providers.switchOff(provider);
+            assertThat(status(key, model)).isEqualTo(503);
+            providers.switchOn();
+            assertThat(status(key, model)).isEqualTo(200);
+
+            String next = keys.rotate(keyPage);
+            assertThat(next).isNotEqualTo(key);
+            assertThat(List.of(status(key, model), status(next, model))).containsOnly(200);
+            keys.revoke();
+            assertThat(List.of(status(key, model), status(next, model))).containsOnly(401);
         }
+    }
+
+    private static int status(String key, String model) {
+        return gateway.chat(key, model, false).statusCode();
     }
 
     private static Visitor signedIn(Look look) {
@@ -85,102 +98,6 @@ class BrowserStoryTests {
         return visitor;
     }
 
-    private static String addProvider(Visitor visitor, String name, AnsweringProvider upstream) {
-        visitor.open("/providers");
-        visitor.button("providers.new").click();
-        assertThat(visitor.at("#baseUrl")).isVisible();
-        visitor.at("details summary").click();
-        visitor.inspect("provider-new");
-
-        visitor.at("#name").fill(name);
-        visitor.at("#baseUrl").fill("http://10.1.2.3:8080");
-        visitor.at("#secret").fill(AnsweringProvider.CREDENTIAL);
-        visitor.button("common.save").click();
-        assertThat(visitor.at("main")).containsText(visitor.says("providers.address.PRIVATE"));
-        assertThat(visitor.at("#secret")).hasValue("");
-        visitor.inspect("provider-refused");
-
-        visitor.at("#baseUrl").fill(upstream.url());
-        visitor.at("#secret").fill(AnsweringProvider.CREDENTIAL);
-        visitor.button("common.save").click();
-        visitor.isTold("providers.created");
-        assertThat(visitor.at("#credentials")).containsText("••••abcd");
-        assertThat(visitor.page().content()).doesNotContain(AnsweringProvider.CREDENTIAL);
-        visitor.inspect();
-        return visitor.path();
-    }
-
-    private static void testProvider(Visitor visitor, String model) {
-        visitor.at("#test-model").fill(model);
-        visitor.at("#test button[type='submit']").click();
-        assertThat(visitor.at("#test")).containsText(visitor.says("providers.test.works"));
-        assertThat(visitor.at("#test")).containsText(AnsweringProvider.ANSWER);
-        visitor.inspect("provider-tested");
-    }
-
-    private static void addModel(Visitor visitor, String model) {
-        visitor.button("providers.fetch").click();
-        Locator choice = visitor.page().getByLabel(model, new Page.GetByLabelOptions().setExact(true));
-        choice.check();
-        visitor.inspect("provider-models");
-        visitor.button("providers.fetch.add").click();
-        visitor.isTold("providers.models.added", 1);
-        visitor.inspect("provider");
-        visitor.open("/providers");
-        visitor.inspect("providers");
-    }
-
-    private static void setPrice(Visitor visitor, String model) {
-        visitor.open("/models/new");
-        visitor.inspect("model-new");
-        visitor.open("/models");
-        visitor.link(model).click();
-        assertThat(visitor.at("h1")).hasText(model);
-        Locator form = visitor.at("form:has(button:text-is('" + visitor.says("common.save") + "'))").first();
-        form.locator("[name='price.input']").fill("1");
-        form.locator("[name='price.output']").fill("2");
-        visitor.button("common.save").click();
-        visitor.isTold("pages.saved");
-        visitor.inspect("model");
-        visitor.open("/models");
-        visitor.inspect("models");
-    }
-
-    private static void addTeam(Visitor visitor, String team) {
-        visitor.open("/teams");
-        visitor.at("#name").fill(team);
-        visitor.button("teams.create").click();
-        visitor.isTold("teams.created");
-        assertThat(visitor.at("#teams")).containsText(team);
-        visitor.inspect("teams");
-    }
-
-    private static String issueKey(Visitor visitor, String name, String team) {
-        visitor.open("/keys/new");
-        visitor.inspect("key-new");
-        visitor.at("#name").fill(name);
-        visitor.at("#team").selectOption(new SelectOption().setLabel(team));
-        visitor.button("keys.create").click();
-        assertThat(visitor.at("#issued-key")).isVisible();
-        visitor.inspect("key-issued");
-        return visitor.path();
-    }
-
-    /** Copies the key, which is not shown again. */
-    private static void takeKey(Visitor visitor, String key) {
-        assertThat(key).startsWith("tg_");
-        visitor.at("[data-copy='#issued-key']").click();
-        assertThat(visitor.at("[data-copy='#issued-key']")).hasClass(Pattern.compile(".*\\bcopied\\b.*"));
-        assertThat(visitor.page().evaluate("() => navigator.clipboard.readText()"))
-                .isEqualTo(key);
-        visitor.page().reload();
-        assertThat(visitor.at("#issued-key")).hasCount(0);
-        assertThat(visitor.page().content()).doesNotContain(key);
-        visitor.inspect("key");
-        visitor.open("/keys");
-        visitor.inspect("keys");
-    }
-
     private static void findInLogs(Visitor visitor, String model) {
         Locator rows = visitor.at("#logs tbody tr").filter(new Locator.FilterOptions().setHasText(COST));
         await().atMost(Duration.ofSeconds(30)).pollInSameThread().until(() -> {
@@ -189,6 +106,7 @@ class BrowserStoryTests {
         });
         assertThat(rows.first()).containsText(TOKENS);
         assertThat(rows.first()).containsText("key-");
+        assertThat(rows.first().locator("td").last()).containsText("ms");
         visitor.inspect("logs");
         rows.first().getByRole(AriaRole.LINK).click();
         assertThat(visitor.at("#exchange")).containsText(visitor.says("logs.cost.charged"));
@@ -207,29 +125,8 @@ class BrowserStoryTests {
             visitor.page().waitForURL("**/logs?last=24h*");
             visitor.inspect();
             visitor.page().goBack();
+            assertThat(cards).hasCount(4);
         }
-    }
-
-    private static void switchOff(Visitor visitor, String provider, String key, String model) {
-        visitor.open(provider);
-        visitor.button("pages.disable").click();
-        visitor.isTold("providers.disabled");
-        visitor.inspect();
-        assertThat(gateway.chat(key, model, false).statusCode()).isGreaterThanOrEqualTo(400);
-        visitor.button("pages.enable").click();
-        visitor.isTold("providers.enabled");
-        assertThat(gateway.chat(key, model, false).statusCode()).isEqualTo(200);
-    }
-
-    /** A credential does not follow its provider to another host. */
-    private static void refuseToMove(Visitor visitor, String provider, AnsweringProvider upstream) {
-        visitor.open(provider + "/edit");
-        visitor.at("#baseUrl").fill("http://127.0.0.2:" + upstream.port());
-        visitor.button("common.save").click();
-        assertThat(visitor.at("main")).containsText(visitor.says("providers.secret.moved"));
-        visitor.inspect("provider-not-moved");
-        visitor.open(provider);
-        assertThat(visitor.at("#provider")).containsText(upstream.url());
     }
 
     private static void connect(Visitor visitor, String model) {
@@ -248,24 +145,6 @@ class BrowserStoryTests {
         }
     }
 
-    private static void rotateAndRevoke(Visitor visitor, String keyPage, String key, String model) {
-        visitor.open(keyPage);
-        visitor.at("#hours").fill("1");
-        visitor.at("form[action$='/rotate'] button").click();
-        assertThat(visitor.at("#issued-key")).isVisible();
-        String next = visitor.at("#issued-key").inputValue();
-        visitor.inspect("key-rotated");
-        assertThat(next).isNotEqualTo(key);
-        assertThat(gateway.chat(key, model, false).statusCode()).isEqualTo(200);
-        assertThat(gateway.chat(next, model, false).statusCode()).isEqualTo(200);
-
-        visitor.button("keys.revoke.button").click();
-        visitor.isTold("keys.revoked");
-        visitor.inspect("key-revoked");
-        assertThat(gateway.chat(key, model, false).statusCode()).isEqualTo(401);
-        assertThat(gateway.chat(next, model, false).statusCode()).isEqualTo(401);
-    }
-
     @ParameterizedTest
     @EnumSource
     void remembersLanguageAndThemeUntilSigningOut(Look look) {
@@ -280,7 +159,8 @@ class BrowserStoryTests {
             visitor.choose(look.other());
             visitor.page().reload();
             assertThat(visitor.at("html")).hasAttribute("lang", look.other().language());
-            assertThat(visitor.at("html")).hasAttribute("data-bs-theme", look.other().theme());
+            assertThat(visitor.at("html"))
+                    .hasAttribute("data-bs-theme", look.other().theme());
             visitor.choose(look);
             visitor.open("/profile");
 

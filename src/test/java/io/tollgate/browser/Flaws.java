@@ -3,10 +3,10 @@ package io.tollgate.browser;
 import com.microsoft.playwright.Page;
 import java.util.List;
 
-/** What can be wrong with any page, found by looking through its elements. */
+/** What can be wrong with any page, found by looking through its elements on a wide screen or a narrow one. */
 final class Flaws {
 
-    private static final String NAMELESS_OR_DOUBLE = """
+    private static final String FLAWS = """
             () => {
               const flaws = [];
               const named = element => element.getAttribute("aria-label") || element.getAttribute("aria-labelledby");
@@ -24,6 +24,11 @@ final class Flaws {
               const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
               for (const id of ids.filter((id, place) => ids.indexOf(id) !== place)) {
                 flaws.push("not the only one: #" + id);
+              }
+              for (const table of document.querySelectorAll(".table-responsive")) {
+                if (table.scrollWidth > table.clientWidth) {
+                  flaws.push(`${table.scrollWidth} in ${table.clientWidth} pixels: ${table.innerText}`);
+                }
               }
               return flaws;
             }
@@ -45,7 +50,7 @@ final class Flaws {
 
     @SuppressWarnings("unchecked")
     static List<String> of(Page page) {
-        return (List<String>) page.evaluate(NAMELESS_OR_DOUBLE);
+        return (List<String>) page.evaluate(FLAWS);
     }
 
     /** The elements that make a page scroll sideways. */

@@ -51,8 +51,7 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().put("TOLLGATE_HOME", home.toString());
         builder.environment().put("TOLLGATE_PROVIDER_PRIVATENETWORKS", "127.0.0.0/8");
         if (declared) {
-            builder.environment()
-                    .put("TOLLGATE_CONFIG", settings(directory).toString());
+            builder.environment().put("TOLLGATE_CONFIG", settings(directory).toString());
         }
         process = builder.start();
         try {
@@ -76,13 +75,11 @@ final class GatewayProcess implements AutoCloseable {
 
     private static Path settings(Path directory) throws IOException {
         return Files.writeString(
-                directory.resolve("settings.yaml"),
-                """
+                directory.resolve("settings.yaml"), """
                 version: 1
                 users:
                   - {name: %s, password-hash: "{bcrypt}%s", role: admin}
-                """
-                        .formatted(NAME, new BCryptPasswordEncoder(4).encode(PASSWORD)));
+                """.formatted(NAME, new BCryptPasswordEncoder(4).encode(PASSWORD)));
     }
 
     private int awaitPort() {

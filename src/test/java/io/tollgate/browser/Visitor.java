@@ -103,7 +103,10 @@ final class Visitor implements AutoCloseable {
 
     /** A link in the page's content. */
     Locator link(String text) {
-        return at("main").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(text).setExact(true));
+        return at("main")
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(text).setExact(true));
     }
 
     /** A link or a button by a message that it says. */
@@ -130,11 +133,13 @@ final class Visitor implements AutoCloseable {
     /** Chooses language and theme by their buttons. */
     void choose(Look chosen) {
         String language = chosen.language().substring(0, 2);
-        Locator button = at("[data-preferences] button[name='language'][value='" + language + "']").last();
+        Locator button = at("[data-preferences] button[name='language'][value='" + language + "']")
+                .last();
         page.waitForRequestFinished(
                 new Page.WaitForRequestFinishedOptions().setPredicate(Visitor::loadsPage), button::click);
         assertThat(at("html")).hasAttribute("lang", chosen.language());
-        Locator theme = at("[data-preferences] button[name='theme'][value='" + chosen.theme() + "']").last();
+        Locator theme = at("[data-preferences] button[name='theme'][value='" + chosen.theme() + "']")
+                .last();
         page.waitForResponse("**/preferences", theme::click);
         assertThat(at("html")).hasAttribute("data-bs-theme", chosen.theme());
     }
@@ -172,9 +177,10 @@ final class Visitor implements AutoCloseable {
         assertThat(page.content()).as("messages of %s", page.url()).doesNotContainPattern("\\?\\?[\\w.\\-]+\\?\\?");
         assertThat(Flaws.of(page)).as("flaws of %s", page.url()).isEmpty();
         page.setViewportSize(NARROW, 844);
-        await().pollInSameThread().untilAsserted(() -> assertThat(Flaws.tooWide(page))
-                .as("wider than %d px at %s", NARROW, page.url())
-                .isEmpty());
+        await().pollInSameThread()
+                .untilAsserted(() -> assertThat(Flaws.tooWide(page))
+                        .as("wider than %d px at %s", NARROW, page.url())
+                        .isEmpty());
         page.setViewportSize(WIDE, 800);
         assertThat(problems).as("what went wrong until %s", page.url()).isEmpty();
     }
