@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.validation.BindingResult;
 
 /** Makes a change of the configuration in one transaction, and puts it into force once it is committed. */
 @Component
@@ -22,6 +23,11 @@ class Changes {
     void make(Runnable change) {
         transaction.executeWithoutResult(_ -> change.run());
         catalog.publish();
+    }
+
+    /** Whether a value of the form could not even be read: then there is nothing more to be checked yet. */
+    static boolean isUnreadable(BindingResult problems) {
+        return problems.getTarget() == null;
     }
 
     /** The row, unless there is none or it is retired. */

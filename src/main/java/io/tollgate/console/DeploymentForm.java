@@ -8,54 +8,71 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment as it is typed.
  *
- * @param priority 1 is tried first
- * @param weight its share among those of the same priority
  * @param streamOnly whether the upstream only streams
  */
 record DeploymentForm(
-        @NotNull(message = "{pages.required}") @Nullable UUID provider,
+        @NotBlank(message = "{pages.required}") @Nullable String provider,
 
         @NotBlank(message = "{pages.required}")
         @Size(max = 200)
         @Pattern(regexp = ModelForm.NAME, message = "{pages.nameInvalid}")
         String providerModel,
 
-        @NotNull(message = "{pages.required}") @Min(1) @Max(100) @Nullable
-        Integer priority,
-
-        @NotNull(message = "{pages.required}") @Min(0) @Max(1_000) @Nullable
-        Integer weight,
-
-        @Nullable Boolean streamOnly,
+        @Nullable @Valid Rank rank,
+        @Nullable String streamOnly,
         @Nullable @Valid PriceForm price) {
 
+    /** What cannot be read is not there: its field says so. */
     DeploymentForm {
+        rank = rank == null ? Rank.FIRST : rank;
         price = price == null ? PriceForm.EMPTY : price;
     }
 
-    static final DeploymentForm EMPTY = new DeploymentForm(null, "", 1, 1, false, PriceForm.EMPTY);
+    static final DeploymentForm EMPTY = new DeploymentForm(null, "", Rank.FIRST, null, PriceForm.EMPTY);
 
     static DeploymentForm of(Deployment deployment) {
         return new DeploymentForm(
-                deployment.getProviderId(),
+                deployment.getProviderId().toString(),
                 deployment.getProviderModel(),
-                deployment.getPriority(),
-                deployment.getWeight(),
-                deployment.isStreamOnly(),
+                new Rank(deployment.getPriority(), deployment.getWeight()),
+                String.valueOf(deployment.isStreamOnly()),
                 PriceForm.of(deployment.getPrice()));
     }
 
     /** Writes what was typed to a deployment. */
     void writeTo(Deployment deployment) {
         deployment.setProviderModel(providerModel.strip());
-        deployment.rank(priority == null ? 1 : priority, weight == null ? 1 : weight);
-        deployment.setStreamOnly(Boolean.TRUE.equals(streamOnly));
+        Rank typed = rank == null ? Rank.FIRST : rank;
+        deployment.rank(Objects.requireNonNullElse(typed.priority(), 1), Objects.requireNonNullElse(typed.weight(), 1));
+        deployment.setStreamOnly("true".equals(streamOnly));
         deployment.setPrice((price == null ? PriceForm.EMPTY : price).price());
+    }
+
+    @Nullable
+    UUID providerId() {
+        return LogQuery.id(provider);
+    }
+
+    /**
+     * Its place in the order.
+     *
+     * @param priority 1 is tried first
+     * @param weight its share among those of the same priority
+     */
+    record Rank(
+            @NotNull(message = "{pages.required}") @Min(1) @Max(100) @Nullable
+            Integer priority,
+
+            @NotNull(message = "{pages.required}") @Min(0) @Max(1_000) @Nullable
+            Integer weight) {
+
+        static final Rank FIRST = new Rank(1, 1);
     }
 }

@@ -43,7 +43,7 @@ class DeploymentsController {
             ModelMap page,
             RedirectAttributes flash) {
         Changes.changeable(models.findById(id));
-        UUID provider = form.provider();
+        UUID provider = form.providerId();
         if (problems.hasErrors() || provider == null) {
             return pages.show(id, page);
         }

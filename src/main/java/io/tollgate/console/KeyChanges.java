@@ -63,7 +63,7 @@ class KeyChanges {
 
     private void write(KeyForm form, VirtualKey key) {
         key.setModels(form.allowed());
-        key.setMetrics(Boolean.TRUE.equals(form.metrics()));
+        key.setMetrics(form.mayReadMetrics());
         key.setExpiresAt(form.expiresAt(clock.instant(), key.getExpiresAt()));
     }
 

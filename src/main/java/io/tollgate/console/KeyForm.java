@@ -2,9 +2,9 @@ package io.tollgate.console;
 
 import io.tollgate.access.VirtualKey;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,12 +29,12 @@ record KeyForm(
         @Pattern(regexp = ModelForm.NAME, message = "{pages.nameInvalid}")
         String name,
 
-        @NotNull(message = "{pages.required}") @Nullable UUID team,
+        @NotBlank(message = "{pages.required}") @Nullable String team,
         @Nullable String scope,
         @Nullable List<String> models,
         @Nullable String expiry,
-        @Nullable LocalDate date,
-        @Nullable Boolean metrics) {
+        @Nullable String date,
+        @Nullable String metrics) {
 
     private static final String ALL = "*";
     private static final String KEEP = "keep";
@@ -52,18 +52,18 @@ record KeyForm(
     /** The choices for the end of a key that exists. */
     static final List<String> NEW_EXPIRIES = List.of(KEEP, "never", "1d", "7d", "30d", "90d", "365d", DATE);
 
-    static final KeyForm EMPTY = new KeyForm("", null, "all", List.of(), "90d", null, false);
+    static final KeyForm EMPTY = new KeyForm("", null, "all", List.of(), "90d", null, null);
 
     static KeyForm of(VirtualKey key) {
         boolean all = key.getModels().contains(ALL);
         return new KeyForm(
                 key.getName(),
-                key.getTeamId(),
+                key.getTeamId().toString(),
                 all ? "all" : "some",
                 all ? List.of() : key.getModels(),
                 KEEP,
                 null,
-                key.isMetrics());
+                String.valueOf(key.isMetrics()));
     }
 
     /** Whether models are to be chosen and none is. */
@@ -105,8 +105,23 @@ record KeyForm(
     }
 
     private @Nullable Instant endOfDate() {
-        return date == null
-                ? null
-                : date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        try {
+            return date == null ? null : endOf(LocalDate.parse(date.strip()));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    @Nullable
+    UUID teamId() {
+        return LogQuery.id(team);
+    }
+
+    boolean mayReadMetrics() {
+        return "true".equals(metrics);
     }
 }

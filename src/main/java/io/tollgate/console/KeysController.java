@@ -128,7 +128,7 @@ class KeysController {
         if (!problems.hasFieldErrors("date") && form.lacksDate(clock.instant())) {
             problems.rejectValue("date", "keys.date.invalid");
         }
-        return form.team();
+        return form.teamId();
     }
 
     @PostMapping("/{id}/rotate")

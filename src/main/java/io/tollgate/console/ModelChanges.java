@@ -46,7 +46,7 @@ class ModelChanges {
         UUID id = ids.next();
         changes.make(() -> {
             models.save(new Model(id, form.plainName(), form.typedPrice().price(), Source.CONSOLE, clock.instant()));
-            UUID provider = form.provider();
+            UUID provider = form.providerId();
             if (provider != null) {
                 deployments.save(deployment(id, provider, form.plainProviderModel()));
             }

@@ -19,7 +19,7 @@ record ModelForm(
         @Pattern(regexp = NAME, message = "{pages.nameInvalid}")
         String name,
 
-        @Nullable UUID provider,
+        @Nullable String provider,
 
         @Nullable @Size(max = 200) @Pattern(regexp = NAME, message = "{pages.nameInvalid}")
         String providerModel,
@@ -33,6 +33,11 @@ record ModelForm(
     static final String NAME = "\\P{Cntrl}*";
 
     static final ModelForm EMPTY = new ModelForm("", null, null, PriceForm.EMPTY);
+
+    @Nullable
+    UUID providerId() {
+        return LogQuery.id(provider);
+    }
 
     String plainName() {
         return name.strip();

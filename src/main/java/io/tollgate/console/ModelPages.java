@@ -115,7 +115,8 @@ class ModelPages {
                             label(dollars.unit()));
         }
 
-        private static @Nullable String label(@Nullable BigDecimal dollars) {
+        private static @Nullable String label(@Nullable String typed) {
+            BigDecimal dollars = PriceForm.amount(typed);
             return dollars == null ? null : Money.dollars(dollars);
         }
     }

@@ -82,7 +82,8 @@ class ModelsController {
     }
 
     private void checkName(ModelForm form, @Nullable UUID own, BindingResult problems) {
-        if (!problems.hasFieldErrors("name")
+        if (!Changes.isUnreadable(problems)
+                && !problems.hasFieldErrors("name")
                 && models.findByLiveName(form.plainName())
                         .filter(other -> !other.getId().equals(own))
                         .isPresent()) {

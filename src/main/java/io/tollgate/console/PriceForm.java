@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A price as it is typed: US dollars.
+ * A price as it is typed: US dollars, digit by digit.
  *
  * @param input per million input tokens
  * @param cachedInput per million input tokens read from a cache
@@ -15,21 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param unit per image, second or character
  */
 record PriceForm(
-        @Nullable @DecimalMin("0") @Digits(integer = 6, fraction = 9)
-        BigDecimal input,
+        @Nullable @DecimalMin(value = "0", message = INVALID) @Digits(integer = 6, fraction = 9, message = INVALID)
+        String input,
 
-        @Nullable @DecimalMin("0") @Digits(integer = 6, fraction = 9)
-        BigDecimal cachedInput,
+        @Nullable @DecimalMin(value = "0", message = INVALID) @Digits(integer = 6, fraction = 9, message = INVALID)
+        String cachedInput,
 
-        @Nullable @DecimalMin("0") @Digits(integer = 6, fraction = 9)
-        BigDecimal output,
+        @Nullable @DecimalMin(value = "0", message = INVALID) @Digits(integer = 6, fraction = 9, message = INVALID)
+        String output,
 
-        @Nullable @DecimalMin("0") @Digits(integer = 3, fraction = 15)
-        BigDecimal unit) {
+        @Nullable @DecimalMin(value = "0", message = INVALID) @Digits(integer = 3, fraction = 15, message = INVALID)
+        String unit) {
 
     static final PriceForm EMPTY = new PriceForm(null, null, null, null);
 
+    private static final String INVALID = "{models.price.invalid}";
     private static final int MILLION_DIGITS = 6;
+
+    PriceForm {
+        input = ProviderForm.text(input);
+        cachedInput = ProviderForm.text(cachedInput);
+        output = ProviderForm.text(output);
+        unit = ProviderForm.text(unit);
+    }
 
     static PriceForm of(Price price) {
         BigDecimal perMillion = Price.dollars(price.unit());
@@ -37,17 +45,19 @@ record PriceForm(
                 plain(Price.dollars(price.input())),
                 plain(Price.dollars(price.cachedInput())),
                 plain(Price.dollars(price.output())),
-                perMillion == null ? null : plain(perMillion.movePointLeft(MILLION_DIGITS)));
+                plain(perMillion == null ? null : perMillion.movePointLeft(MILLION_DIGITS)));
     }
 
     /** Without an exponent, as people write it. */
-    private static @Nullable BigDecimal plain(@Nullable BigDecimal amount) {
-        return amount == null
-                ? null
-                : new BigDecimal(amount.stripTrailingZeros().toPlainString());
+    private static @Nullable String plain(@Nullable BigDecimal amount) {
+        return amount == null ? null : amount.stripTrailingZeros().toPlainString();
     }
 
     Price price() {
-        return Price.ofDollars(input, cachedInput, output, unit);
+        return Price.ofDollars(amount(input), amount(cachedInput), amount(output), amount(unit));
+    }
+
+    static @Nullable BigDecimal amount(@Nullable String typed) {
+        return typed == null ? null : new BigDecimal(typed);
     }
 }

@@ -33,6 +33,9 @@ class ProviderChecks {
      * @return the base URL, unless something is wrong with it
      */
     Optional<BaseUrl> check(ProviderForm form, @Nullable UUID own, BindingResult problems) {
+        if (Changes.isUnreadable(problems)) {
+            return Optional.empty();
+        }
         if (providers
                 .findByLiveName(form.plainName())
                 .filter(other -> !other.getId().equals(own))

@@ -3,8 +3,7 @@ package io.tollgate.console;
 import io.tollgate.provider.Network;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Timeouts;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -32,20 +31,20 @@ record ProviderForm(
         String proxy,
 
         @Nullable @Size(max = 100_000) String caPem,
-        @Nullable @Min(1) @Max(LONGEST) Integer connectMs,
-        @Nullable @Min(1) @Max(LONGEST) Integer firstByteMs,
-        @Nullable @Min(1) @Max(LONGEST) Integer idleMs,
-        @Nullable @Min(1) @Max(LONGEST) Integer totalMs) {
+        @Nullable @Valid TimeoutForm timeouts) {
 
-    private static final int LONGEST = 24 * 60 * 60 * 1000;
+    /** What cannot be read is not there: its field says so. */
+    ProviderForm {
+        timeouts = timeouts == null ? TimeoutForm.EMPTY : timeouts;
+    }
+
     private static final String PROXY =
             "\\s*(http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]):[1-9][0-9]{0,4}/?)?\\s*";
 
-    static final ProviderForm EMPTY = new ProviderForm("", "", null, null, null, null, null, null, null, null);
+    static final ProviderForm EMPTY = new ProviderForm("", "", null, null, null, null, TimeoutForm.EMPTY);
 
     static ProviderForm of(Provider provider) {
         Network network = provider.getNetwork();
-        Timeouts timeouts = network.timeouts();
         return new ProviderForm(
                 provider.getName(),
                 provider.getBaseUrl().toString(),
@@ -53,14 +52,11 @@ record ProviderForm(
                 null,
                 network.proxy(),
                 network.caPem(),
-                timeouts.connectMs(),
-                timeouts.firstByteMs(),
-                timeouts.idleMs(),
-                timeouts.totalMs());
+                TimeoutForm.of(network.timeouts()));
     }
 
     Network network() {
-        return new Network(text(proxy), text(caPem), new Timeouts(connectMs, firstByteMs, idleMs, totalMs));
+        return new Network(text(proxy), text(caPem), timeouts == null ? Timeouts.DEFAULTS : timeouts.timeouts());
     }
 
     String plainName() {

@@ -1,0 +1,54 @@
+package io.tollgate.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A test of pages in the whole application, its database and vault included; one application serves all of these tests,
+ * so they make their own rows and choose their own names. They act through a {@link Desk}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(properties = "tollgate.provider.private-networks=127.0.0.0/8")
+@AutoConfigureMockMvc
+@ContextConfiguration(initializers = PageTest.Home.class)
+@Import(Desk.class)
+@interface PageTest {
+
+    /** A data directory that goes with the application. */
+    class Home implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            try {
+                Path home = Files.createTempDirectory("tollgate-pages");
+                TestPropertyValues.of("tollgate.home=" + home).applyTo(context);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(home)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(Path home) {
+            try {
+                FileSystemUtils.deleteRecursively(home);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
