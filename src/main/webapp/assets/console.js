@@ -119,7 +119,7 @@
     if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(label)) {
       return label;
     }
-    const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" };
+    const options = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     return new Date(label).toLocaleString(document.documentElement.lang, options);
   }
 

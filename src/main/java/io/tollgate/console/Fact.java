@@ -1,5 +1,6 @@
 package io.tollgate.console;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +8,17 @@ import org.jspecify.annotations.Nullable;
  * One line of the system page.
  *
  * @param key of its name among the messages
- * @param text what is shown as it is; absent where {@code word} says it
+ * @param text what is shown as it is; absent where {@code word} or {@code at} says it
  * @param word key of a word among the messages
+ * @param at a moment, which the browser writes in its own time
  * @param mood whether that is as it should be
  */
-record Fact(String key, @Nullable String text, @Nullable String word, Mood mood) {
+record Fact(
+        String key,
+        @Nullable String text,
+        @Nullable String word,
+        @Nullable Instant at,
+        Mood mood) {
 
     /** Several facts under one heading. */
     record Section(String key, String icon, List<Fact> facts) {}
@@ -35,10 +42,18 @@ record Fact(String key, @Nullable String text, @Nullable String word, Mood mood)
     }
 
     static Fact text(String key, String text) {
-        return new Fact(key, text, null, Mood.PLAIN);
+        return text(key, text, Mood.PLAIN);
     }
 
     static Fact word(String key, String word, Mood mood) {
-        return new Fact(key, null, word, mood);
+        return new Fact(key, null, word, null, mood);
+    }
+
+    static Fact text(String key, String text, Mood mood) {
+        return new Fact(key, text, null, null, mood);
+    }
+
+    static Fact moment(String key, Instant at) {
+        return new Fact(key, null, null, at, Mood.PLAIN);
     }
 }

@@ -16,7 +16,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -68,7 +67,10 @@ class SystemFacts {
         List<Fact> facts = new ArrayList<>();
         build.ifAvailable(known -> {
             facts.add(Fact.text("version", String.valueOf(known.getVersion())));
-            facts.add(Fact.text("built", String.valueOf(known.getTime())));
+            Instant built = known.getTime();
+            if (built != null) {
+                facts.add(Fact.moment("built", built));
+            }
         });
         facts.add(
                 Fact.text("uptime", uptime(ManagementFactory.getRuntimeMXBean().getUptime())));
@@ -102,7 +104,7 @@ class SystemFacts {
                 h2Console.enabled()
                         ? Fact.word("h2Console", "on", Mood.BAD)
                         : Fact.word("h2Console", "off", Mood.PLAIN));
-        facts.add(new Fact("freeSpace", Sizes.text(free), null, free < LITTLE_SPACE ? Mood.WARNING : Mood.PLAIN));
+        facts.add(Fact.text("freeSpace", Sizes.text(free), free < LITTLE_SPACE ? Mood.WARNING : Mood.PLAIN));
         return facts;
     }
 
@@ -129,7 +131,7 @@ class SystemFacts {
         return List.of(
                 Fact.text("settingsFile", status.file().toString()),
                 Fact.word("settingsState", "applied", Mood.GOOD),
-                Fact.text("appliedAt", applied.truncatedTo(ChronoUnit.SECONDS).toString()),
+                Fact.moment("appliedAt", applied),
                 Fact.text("declaredProviders", String.valueOf(status.providers())),
                 Fact.text("declaredModels", String.valueOf(status.models())),
                 Fact.text("declaredTeams", String.valueOf(status.teams())),

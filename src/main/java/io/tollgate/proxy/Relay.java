@@ -76,6 +76,7 @@ final class Relay {
         out.write(answer.held());
         try (var _ = live.follow(answer.response())) {
             boolean complete = events(answer, request, out, meter);
+            meter.firstByte(); // of a stream that came whole
             if (complete) {
                 boolean failed = answer.scan().failed();
                 meter.ended(failed ? Outcome.UPSTREAM_ERROR : Outcome.COMPLETED, 200, failed ? "upstream_error" : null);
