@@ -1,0 +1,206 @@
+package io.tollgate.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An administrator's day in the console, in every language and theme, from the first provider to the last key. */
+@Tag("packaged")
+class BrowserStoryTests {
+
+    private static final String TOKENS = "1,200";
+    private static final String COST = "$0.001268"; // 1,200 at $1 and 34 at $2 per million
+
+    @TempDir
+    private static Path directory;
+
+    private static Chromium chromium;
+    private static GatewayProcess gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        chromium = Chromium.start();
+        gateway = GatewayProcess.withAdministrator(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void servesAProgramFromTheFirstProviderToTheLastKey(Look look) throws Exception {
+        String model = "model-" + look.slug();
+        String team = "team-" + look.slug();
+        try (AnsweringProvider upstream = new AnsweringProvider(List.of(model, model + "-large"));
+                Visitor visitor = signedIn(look)) {
+            ProviderSteps providers = new ProviderSteps(visitor, upstream);
+            String provider = providers.add("provider-" + look.slug());
+            providers.test(model);
+            providers.serve(model);
+            providers.price(model);
+
+            KeySteps keys = new KeySteps(visitor);
+            keys.addTeam(team);
+            String keyPage = keys.issue("key-" + look.slug(), team);
+            String key = keys.take();
+            assertThat(gateway.chat(key, model, false).body()).contains(AnsweringProvider.ANSWER);
+            assertThat(gateway.chat(key, model, true).body()).contains("data: [DONE]");
+            findInLogs(visitor, model);
+            readOverview(visitor);
+            connect(visitor, model);
+
+            providers.failToMove(provider);
+            providers.switchOff(provider);
+            assertThat(status(key, model)).isEqualTo(503);
+            providers.switchOn();
+            assertThat(status(key, model)).isEqualTo(200);
+
+            String next = keys.rotate(keyPage);
+            assertThat(next).isNotEqualTo(key);
+            assertThat(List.of(status(key, model), status(next, model))).containsOnly(200);
+            keys.revoke();
+            assertThat(List.of(status(key, model), status(next, model))).containsOnly(401);
+        }
+    }
+
+    private static int status(String key, String model) {
+        return gateway.chat(key, model, false).statusCode();
+    }
+
+    private static Visitor signedIn(Look look) {
+        Visitor visitor = chromium.visit(gateway.url(), look);
+        visitor.page().navigate("/login");
+        visitor.choose(look);
+        visitor.inspect("login");
+        visitor.signIn(GatewayProcess.NAME, GatewayProcess.PASSWORD);
+        assertThat(visitor.at("aside.navbar")).isVisible();
+        visitor.inspect();
+        return visitor;
+    }
+
+    private static void findInLogs(Visitor visitor, String model) {
+        Locator rows = visitor.at("#logs tbody tr").filter(new Locator.FilterOptions().setHasText(COST));
+        await().atMost(Duration.ofSeconds(30)).pollInSameThread().until(() -> {
+            visitor.page().navigate("/logs?model=" + model);
+            return rows.count() == 2;
+        });
+        assertThat(rows.first()).containsText(TOKENS);
+        assertThat(rows.first()).containsText("key-");
+        assertThat(rows.first().locator("td").last()).containsText("ms");
+        visitor.inspect("logs");
+        rows.first().getByRole(AriaRole.LINK).click();
+        assertThat(visitor.at("#exchange")).containsText(visitor.says("logs.cost.charged"));
+        assertThat(visitor.at("#exchange")).containsText(COST);
+        assertThat(visitor.at("#exchange")).containsText(TOKENS);
+        visitor.inspect("exchange");
+    }
+
+    private static void readOverview(Visitor visitor) {
+        visitor.open("/");
+        visitor.inspect("overview");
+        Locator cards = visitor.at("#overview a.card");
+        assertThat(cards).hasCount(4);
+        for (int i = 0; i < 4; i++) {
+            cards.nth(i).click();
+            visitor.page().waitForURL("**/logs?last=24h*");
+            visitor.inspect();
+            visitor.page().goBack();
+            assertThat(cards).hasCount(4);
+        }
+    }
+
+    private static void connect(Visitor visitor, String model) {
+        visitor.open("/connect");
+        String baseUrl = gateway.url() + "/v1";
+        assertThat(visitor.at("#base-url")).hasValue(baseUrl);
+        visitor.at("#model").selectOption(model);
+        visitor.page().waitForURL("**model=" + model + "*");
+        visitor.inspect("connect");
+        Locator tabs = visitor.at("#connect .nav-link");
+        for (int i = 0; i < tabs.count(); i++) {
+            tabs.nth(i).click();
+            assertThat(tabs.nth(i)).hasAttribute("aria-current", "page");
+            assertThat(visitor.at("#snippet")).containsText(baseUrl);
+            visitor.inspect();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void remembersLanguageAndThemeUntilSigningOut(Look look) {
+        try (Visitor visitor = signedIn(look)) {
+            visitor.open("/system");
+            assertThat(visitor.at("#system")).containsText(visitor.says("system.word.virtual"));
+            visitor.inspect("system");
+            visitor.open("/profile");
+            assertThat(visitor.at("#profile")).containsText(GatewayProcess.NAME);
+            visitor.inspect("profile");
+
+            visitor.choose(look.other());
+            visitor.page().reload();
+            assertThat(visitor.at("html")).hasAttribute("lang", look.other().language());
+            assertThat(visitor.at("html"))
+                    .hasAttribute("data-bs-theme", look.other().theme());
+            visitor.choose(look);
+            visitor.open("/profile");
+
+            visitor.at("form[action$='/logout'] button").click();
+            assertThat(visitor.at("main")).containsText(visitor.says("login.logout"));
+            visitor.inspect();
+            visitor.open("/keys");
+            assertThat(visitor.at("#username")).isVisible();
+        }
+    }
+
+    @Test
+    void saysSoWhenNobodyIsCalledThatOrNothingIsThere() {
+        try (Visitor visitor = chromium.visit(gateway.url(), Look.EN_LIGHT)) {
+            visitor.signIn("nobody", "no password at all");
+            assertThat(visitor.at("[role='alert']")).containsText(visitor.says("login.error"));
+            visitor.inspect("login-refused");
+            visitor.signIn(GatewayProcess.NAME, GatewayProcess.PASSWORD);
+            assertThat(visitor.at("aside.navbar")).isVisible();
+            visitor.page().navigate("/no-such-page");
+            assertThat(visitor.at("h1")).hasText(visitor.says("error.missing.title"));
+            assertThat(visitor.forgive()).allMatch(problem -> problem.contains("404"));
+            visitor.inspect("missing");
+        }
+    }
+
+    @Test
+    void showsHostileNamesAsText() {
+        String hostile = "\"><script>alert(1)</script>";
+        try (Visitor visitor = signedIn(Look.EN_LIGHT)) {
+            visitor.open("/teams");
+            visitor.at("#name").fill(hostile);
+            visitor.button("teams.create").click();
+            visitor.isTold("teams.created");
+            assertThat(visitor.at("#teams")).containsText(hostile);
+            for (String path : List.of("/teams", "/keys", "/keys/new", "/logs")) {
+                visitor.open(path);
+                assertThat(visitor.at("body")).containsText(hostile);
+                assertThat(visitor.at("body script")).hasCount(0);
+            }
+        }
+    }
+}

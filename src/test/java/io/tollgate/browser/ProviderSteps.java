@@ -1,0 +1,100 @@
+package io.tollgate.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+
+/** What an administrator does with a provider, and with the models it serves. */
+record ProviderSteps(Visitor visitor, AnsweringProvider upstream) {
+
+    /** Adds the provider, at the second try; returns the path of its page. */
+    String add(String name) {
+        visitor.open("/providers");
+        visitor.button("providers.new").click();
+        assertThat(visitor.at("#baseUrl")).isVisible();
+        visitor.at("details summary").click();
+        visitor.inspect("provider-new");
+
+        visitor.at("#name").fill(name);
+        visitor.at("#baseUrl").fill("http://10.1.2.3:8080");
+        visitor.at("#secret").fill(AnsweringProvider.CREDENTIAL);
+        visitor.button("common.save").click();
+        assertThat(visitor.at("main")).containsText(visitor.says("providers.address.PRIVATE"));
+        assertThat(visitor.at("#secret")).hasValue("");
+        visitor.inspect("provider-refused");
+
+        visitor.at("#baseUrl").fill(upstream.url());
+        visitor.at("#secret").fill(AnsweringProvider.CREDENTIAL);
+        visitor.button("common.save").click();
+        visitor.isTold("providers.created");
+        assertThat(visitor.at("#credentials")).containsText("••••abcd");
+        assertThat(visitor.page().content()).doesNotContain(AnsweringProvider.CREDENTIAL);
+        visitor.inspect();
+        return visitor.path();
+    }
+
+    void test(String model) {
+        visitor.at("#test-model").fill(model);
+        visitor.at("#test button[type='submit']").click();
+        assertThat(visitor.at("#test")).containsText(visitor.says("providers.test.works"));
+        assertThat(visitor.at("#test")).containsText(AnsweringProvider.ANSWER);
+        visitor.inspect("provider-tested");
+    }
+
+    /** Fetches the provider's list of models, and serves one of them. */
+    void serve(String model) {
+        visitor.button("providers.fetch").click();
+        assertThat(visitor.at("#upstream input[name='names']")).hasCount(2);
+        visitor.inspect();
+        visitor.page()
+                .getByLabel(model, new Page.GetByLabelOptions().setExact(true))
+                .check();
+        visitor.inspect("provider-models");
+        visitor.button("providers.fetch.add").click();
+        visitor.isTold("providers.models.added", 1);
+        visitor.inspect("provider");
+        visitor.open("/providers");
+        visitor.inspect("providers");
+    }
+
+    /** Prices a model at one dollar per million tokens in, and two out. */
+    void price(String model) {
+        visitor.open("/models/new");
+        visitor.inspect("model-new");
+        visitor.open("/models");
+        visitor.link(model).click();
+        assertThat(visitor.at("h1")).hasText(model);
+        visitor.at("[id='price.input']").fill("1");
+        visitor.at("[id='price.output']").fill("2");
+        visitor.button("common.save").click();
+        visitor.isTold("pages.saved");
+        visitor.inspect("model");
+        visitor.open("/models");
+        visitor.inspect("models");
+    }
+
+    void switchOff(String path) {
+        visitor.open(path);
+        visitor.button("pages.disable").click();
+        visitor.isTold("providers.disabled");
+        visitor.inspect("provider-off");
+    }
+
+    void switchOn() {
+        visitor.button("pages.enable").click();
+        visitor.isTold("providers.enabled");
+        visitor.inspect();
+    }
+
+    /** A credential does not follow its provider to another host. */
+    void failToMove(String path) {
+        visitor.open(path + "/edit");
+        visitor.at("#baseUrl").fill("http://127.0.0.2:" + upstream.port());
+        visitor.button("common.save").click();
+        assertThat(visitor.at("main")).containsText(visitor.says("providers.secret.moved"));
+        visitor.inspect("provider-not-moved");
+        visitor.open(path);
+        assertThat(visitor.at("#provider")).containsText(upstream.url());
+    }
+}
