@@ -32,6 +32,8 @@ class ConsoleSecurity {
                                 .permitAll()
                                 .requestMatchers(ConsolePaths.OWN)
                                 .authenticated()
+                                .requestMatchers(ConsolePaths.FORMS)
+                                .hasRole("ADMIN")
                                 .requestMatchers(ConsolePaths.VIEWED)
                                 .hasAnyRole("ADMIN", "VIEWER")
                                 .anyRequest()

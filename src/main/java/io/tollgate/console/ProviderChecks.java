@@ -54,8 +54,8 @@ class ProviderChecks {
             Optional<AddressRules.Problem> refused = addresses.check(url);
             refused.ifPresent(problem -> problems.rejectValue("baseUrl", "providers.address." + problem));
             return refused.isPresent() ? Optional.empty() : Optional.of(url);
-        } catch (IllegalArgumentException e) {
-            problems.rejectValue("baseUrl", "providers.baseUrl.invalid", new Object[] {e.getMessage()}, null);
+        } catch (BaseUrl.FlawedException e) {
+            problems.rejectValue("baseUrl", "baseUrl." + e.flaw());
             return Optional.empty();
         }
     }

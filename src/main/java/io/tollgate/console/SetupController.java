@@ -1,5 +1,7 @@
 package io.tollgate.console;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.console.FirstSetup.Progress;
 import io.tollgate.provider.BaseUrl;
@@ -163,9 +165,8 @@ class SetupController {
     private static @Nullable BaseUrl baseUrl(ProviderForm form, BindingResult errors) {
         try {
             return BaseUrl.parse(form.baseUrl());
-        } catch (IllegalArgumentException wrong) {
-            errors.rejectValue(
-                    "baseUrl", "setup.baseUrl.wrong", new Object[] {String.valueOf(wrong.getMessage())}, null);
+        } catch (BaseUrl.FlawedException e) {
+            errors.rejectValue("baseUrl", "baseUrl." + e.flaw());
             return null;
         }
     }
@@ -192,6 +193,13 @@ class SetupController {
             @NotBlank @Size(max = 500) String baseUrl,
             @NotBlank @Size(max = 4000) String secret) {
 
+        /** What was not sent is empty. */
+        ProviderForm {
+            name = requireNonNullElse(name, "");
+            baseUrl = requireNonNullElse(baseUrl, "");
+            secret = requireNonNullElse(secret, "");
+        }
+
         @Override
         public String toString() {
             return "ProviderForm[" + name + ", " + baseUrl + ", ***]";
@@ -203,6 +211,12 @@ class SetupController {
             @NotBlank @Size(max = 200) String providerModel,
             @Size(max = 200) String name) {
 
+        /** What was not sent is empty. */
+        ModelForm {
+            providerModel = requireNonNullElse(providerModel, "");
+            name = requireNonNullElse(name, "");
+        }
+
         String asked() {
             return name.isBlank() ? providerModel.strip() : name.strip();
         }
@@ -211,5 +225,12 @@ class SetupController {
     /** The first key and who pays for it. */
     record KeyForm(
             @NotBlank @Size(max = 100) String team,
-            @NotBlank @Size(max = 100) String key) {}
+            @NotBlank @Size(max = 100) String key) {
+
+        /** What was not sent is empty. */
+        KeyForm {
+            team = requireNonNullElse(team, "");
+            key = requireNonNullElse(key, "");
+        }
+    }
 }

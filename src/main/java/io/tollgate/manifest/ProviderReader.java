@@ -55,7 +55,7 @@ final class ProviderReader {
     private static BaseUrl baseUrl(Scalar value) {
         try {
             return BaseUrl.parse(value.name(LONGEST_URL));
-        } catch (IllegalArgumentException e) {
+        } catch (BaseUrl.FlawedException e) {
             throw value.at().error("cannot be used: " + e.getMessage());
         }
     }

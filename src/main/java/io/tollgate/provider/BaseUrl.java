@@ -16,20 +16,48 @@ public record BaseUrl(String scheme, String host, int port, String path) {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
     private static final String[] ENDPOINTS = {"/chat/completions", "/completions", "/embeddings", "/responses"};
 
-    /** @throws IllegalArgumentException saying what to correct */
+    /** What is wrong with a text that is no base URL. */
+    public enum Flaw {
+        SYNTAX("The base URL is not a valid URL."),
+        SCHEME("The base URL starts with https:// or http://."),
+        HOST("The base URL has no valid host name."),
+        USER("The base URL holds no user name or password: type the key as a credential."),
+        QUERY("The base URL has no query and no fragment."),
+        PORT("The base URL's port is between 1 and 65535."),
+        PATH("The base URL's path is not plain.");
+
+        private final String correction;
+
+        Flaw(String correction) {
+            this.correction = correction;
+        }
+    }
+
+    /** A text that is no base URL; its message says what to correct. */
+    public static final class FlawedException extends IllegalArgumentException {
+
+        private final Flaw flaw;
+
+        private FlawedException(Flaw flaw) {
+            super(flaw.correction);
+            this.flaw = flaw;
+        }
+
+        public Flaw flaw() {
+            return flaw;
+        }
+    }
+
+    /** @throws FlawedException saying what to correct */
     public static BaseUrl parse(String text) {
         URI uri = uri(text.strip());
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        require(scheme.equals("https") || scheme.equals("http"), "The base URL starts with https:// or http://.");
-        require(uri.getHost() != null && HOST.matcher(uri.getHost()).matches(), "The base URL has no valid host name.");
-        require(
-                uri.getUserInfo() == null,
-                "The base URL holds no user name or password: type the key as a credential.");
-        require(
-                uri.getRawQuery() == null && uri.getRawFragment() == null,
-                "The base URL has no query and no fragment.");
+        require(scheme.equals("https") || scheme.equals("http"), Flaw.SCHEME);
+        require(uri.getHost() != null && HOST.matcher(uri.getHost()).matches(), Flaw.HOST);
+        require(uri.getUserInfo() == null, Flaw.USER);
+        require(uri.getRawQuery() == null && uri.getRawFragment() == null, Flaw.QUERY);
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-        require(port >= 1 && port <= 65535, "The base URL's port is between 1 and 65535.");
+        require(port >= 1 && port <= 65535, Flaw.PORT);
         return new BaseUrl(scheme, uri.getHost().toLowerCase(Locale.ROOT), port, normalPath(uri.getRawPath()));
     }
 
@@ -37,15 +65,13 @@ public record BaseUrl(String scheme, String host, int port, String path) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("The base URL is not a valid URL: " + e.getReason() + ".", e);
+            throw new FlawedException(Flaw.SYNTAX);
         }
     }
 
     private static String normalPath(String raw) {
         String path = raw.replaceAll("/+$", "");
-        require(
-                !path.contains("//") && !path.contains("..") && !path.contains(";"),
-                "The base URL's path is not plain.");
+        require(!path.contains("//") && !path.contains("..") && !path.contains(";"), Flaw.PATH);
         for (String endpoint : ENDPOINTS) {
             if (path.endsWith(endpoint)) {
                 path = path.substring(0, path.length() - endpoint.length());
@@ -55,9 +81,9 @@ public record BaseUrl(String scheme, String host, int port, String path) {
         return VERSION.matcher(path).matches() ? path : path + "/v1";
     }
 
-    private static void require(boolean condition, String message) {
+    private static void require(boolean condition, Flaw otherwise) {
         if (!condition) {
-            throw new IllegalArgumentException(message);
+            throw new FlawedException(otherwise);
         }
     }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cancels calls that pass a deadline. One thread looks at all calls under way four times a second, which costs a call
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchdog {
 
+    private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
     private static final long PERIOD_MS = 250;
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
@@ -77,7 +80,11 @@ final class Watchdog {
             boolean total = totalAt - now <= 0;
             if (expired == null && (total || phaseAt - now <= 0)) {
                 expired = total ? Phase.TOTAL : phase;
-                cancel.run();
+                try {
+                    cancel.run();
+                } catch (RuntimeException e) {
+                    log.error("A call that passed its deadline could not be cancelled", e);
+                }
             }
         }
 

@@ -26,7 +26,8 @@ class OwnServerConfiguration {
     private static void configure(Connector connector) {
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setProperty("socket.appReadBufSize", "1024");
-        connector.setProperty("socket.appWriteBufSize", "4096");
+        connector.setProperty("socket.appWriteBufSize", "2048");
+        connector.setProperty("maxTrailerSize", "1024");
         connector.setProperty("maxHttpResponseHeaderSize", "4096");
     }
 }

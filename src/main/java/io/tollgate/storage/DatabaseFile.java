@@ -27,6 +27,7 @@ final class DatabaseFile extends HikariDataSource {
     private static final String PASSWORD_FILE = "database.password";
     private static final String OWNER = "TOLLGATE";
     private static final int CONNECTIONS = 10;
+    private static final int CACHE_KB = 8 * 1024; // the database's own choice grows with the heap
 
     private final Connection keeper;
 
@@ -42,7 +43,7 @@ final class DatabaseFile extends HikariDataSource {
      */
     static DatabaseFile open(DataDirectory directory) {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL(url(directory) + ";DB_CLOSE_ON_EXIT=FALSE");
+        source.setURL(url(directory) + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KB);
         source.setUser(OWNER);
         source.setPassword(password(directory));
         Connection keeper = connect(source, directory);

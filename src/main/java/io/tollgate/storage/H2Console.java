@@ -1,6 +1,5 @@
 package io.tollgate.storage;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,30 +12,11 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
-/**
- * H2's own console, for debugging: not there unless switched on, and then for a signed-in administrator on this
- * machine.
- */
+/** H2's own console, for debugging: not there unless switched on. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class H2Console {
-
-    private static final String EVERYTHING = H2ConsoleStatus.PATH + "/**";
-
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-    SecurityFilterChain h2ConsoleSecurity(HttpSecurity http, H2ConsoleStatus console) {
-        http.securityMatcher(EVERYTHING);
-        return console.enabled() ? open(http, console) : absent(http);
-    }
 
     /** The console keeps its settings in a file, in the home directory of the user unless it is told where. */
     @Bean
@@ -50,31 +30,6 @@ class H2Console {
         servlet.setName("h2-console");
         servlet.addInitParameter("properties", settings.toString());
         return servlet;
-    }
-
-    private static SecurityFilterChain open(HttpSecurity http, H2ConsoleStatus console) {
-        return answering(http, HttpServletResponse.SC_FORBIDDEN)
-                .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("ADMIN"))
-                .addFilterAfter(new H2ConsoleGuard(console.url()), AuthorizationFilter.class)
-                .csrf(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
-                        .contentSecurityPolicy(policy -> policy.policyDirectives("frame-ancestors 'self'")))
-                .build();
-    }
-
-    private static SecurityFilterChain absent(HttpSecurity http) {
-        return answering(http, HttpServletResponse.SC_NOT_FOUND)
-                .authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
-                .csrf(AbstractHttpConfigurer::disable)
-                .build();
-    }
-
-    /** Sets the status and no more: an error dispatch would end at the login page. */
-    private static HttpSecurity answering(HttpSecurity http, int status) {
-        return http.requestCache(AbstractHttpConfigurer::disable)
-                .exceptionHandling(refused -> refused.authenticationEntryPoint(
-                                (request, response, failure) -> response.setStatus(status))
-                        .accessDeniedHandler((request, response, failure) -> response.setStatus(status)));
     }
 
     private static void write(Path file, H2ConsoleStatus console) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
 
 /**
  * An upstream on loopback: keeps the bytes of every request as they came, and answers each with the next step of its
@@ -35,14 +36,19 @@ final class FakeProvider implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    private FakeProvider() throws IOException {
-        server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private FakeProvider(ServerSocketFactory sockets) throws IOException {
+        server = sockets.createServerSocket(0, 1000, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
     static FakeProvider start() {
+        return start(ServerSocketFactory.getDefault());
+    }
+
+    /** With sockets of its own, for example for TLS. */
+    static FakeProvider start(ServerSocketFactory sockets) {
         try {
-            return new FakeProvider();
+            return new FakeProvider(sockets);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -16,6 +16,10 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
 
     static final FakeProvider FIRST = FakeProvider.start();
     static final FakeProvider SECOND = FakeProvider.start();
+    static final FakeProvider OUTBOUND_PROXY = FakeProvider.start();
+    static final TestCertificate CERTIFICATE = TestCertificate.create();
+    static final FakeProvider ENCRYPTED = FakeProvider.start(CERTIFICATE.serverSockets());
+    static final BusyServer BUSY = BusyServer.start();
 
     static final String KEY = "sk-caller-0123456789abcdef";
     static final String NARROW_KEY = "sk-narrow-0123456789abcdef";
@@ -55,6 +59,25 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
                 base-url: $FIRST
                 timeouts: {total: 600ms}
                 credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: behind-proxy
+                dialect: openai
+                base-url: $SECOND
+                proxy: $PROXY
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: own-ca
+                dialect: openai
+                base-url: https://127.0.0.1:$ENCRYPTED
+                ca-file: $CA_FILE
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: unknown-ca
+                dialect: openai
+                base-url: https://127.0.0.1:$ENCRYPTED
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: busy
+                dialect: openai
+                base-url: http://127.0.0.1:$BUSY
+                timeouts: {connect: 300ms}
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
               - name: closed
                 dialect: openai
                 base-url: http://127.0.0.1:$CLOSED
@@ -74,6 +97,11 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - {name: hasty-start-pair, deployments: [{provider: hasty-start, model: h}, {provider: second, model: b, priority: 2}]}
               - {name: hasty-middle, deployments: [{provider: hasty-middle, model: h}]}
               - {name: hasty-whole, deployments: [{provider: hasty-whole, model: h}]}
+              - {name: behind-proxy, deployments: [{provider: behind-proxy, model: p}]}
+              - {name: own-ca, deployments: [{provider: own-ca, model: t}]}
+              - {name: unknown-ca, deployments: [{provider: unknown-ca, model: t}]}
+              - {name: busy, deployments: [{provider: busy, model: b}]}
+              - {name: busy-pair, deployments: [{provider: busy, model: b}, {provider: second, model: b, priority: 2}]}
               - {name: closed, deployments: [{provider: closed, model: c}]}
               - {name: closed-pair, deployments: [{provider: closed, model: c}, {provider: second, model: b, priority: 2}]}
               - {name: demo, deployments: [{provider: demo, model: demo-model}]}
@@ -103,6 +131,11 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
     static String yaml() {
         return FILE.replace("$FIRST", FIRST.url())
                 .replace("$SECOND/", SECOND.url() + "/")
+                .replace("$SECOND\n", SECOND.url() + "\n")
+                .replace("$PROXY", OUTBOUND_PROXY.url())
+                .replace("$ENCRYPTED", Integer.toString(ENCRYPTED.port()))
+                .replace("$CA_FILE", CERTIFICATE.pem().toString())
+                .replace("$BUSY", Integer.toString(BUSY.port()))
                 .replace("$CLOSED", Integer.toString(FakeProvider.closedPort()))
                 .replace("$UPSTREAM_KEY", UPSTREAM_KEY)
                 .replace("$SECOND_KEY", SECOND_KEY)
@@ -134,6 +167,8 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
         public void beforeEach(ExtensionContext context) {
             FIRST.reset();
             SECOND.reset();
+            OUTBOUND_PROXY.reset();
+            ENCRYPTED.reset();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.tollgate.storage;
+package io.tollgate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
