@@ -7,6 +7,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,10 @@ record ProviderForm(
         @Nullable @Size(max = 100_000) String caPem,
         @Nullable @Valid TimeoutForm timeouts) {
 
-    /** What cannot be read is not there: its field says so. */
+    /** What was not sent is empty; what cannot be read is not there: its field says so. */
     ProviderForm {
+        name = Objects.requireNonNullElse(name, "");
+        baseUrl = Objects.requireNonNullElse(baseUrl, "");
         timeouts = timeouts == null ? TimeoutForm.EMPTY : timeouts;
     }
 

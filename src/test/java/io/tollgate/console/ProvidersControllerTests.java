@@ -63,9 +63,9 @@ class ProvidersControllerTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ftp://example.com | starts with https://",
-                "https://user:pw@example.com | no user name or password",
-                "https://example.com/?key=1 | no query",
+                "ftp://example.com | Start with https://",
+                "https://user:pw@example.com | Leave out the user name and the password",
+                "https://example.com/?key=1 | Leave out the query",
                 "https://10.1.2.3 | tollgate.provider.private-networks",
                 "https://169.254.169.254 | never called",
                 "http://example.com | Use https",

@@ -155,7 +155,7 @@ class SetupControllerTests {
                         .param("secret", "sk-1"))
                 .hasStatusOk()
                 .bodyText()
-                .contains("starts with https:// or http://")
+                .contains("Start with https:// or http://")
                 .doesNotContain("sk-1");
         verify(setup, never()).addProvider(any(), any(), any());
     }
