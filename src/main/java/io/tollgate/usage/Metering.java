@@ -12,29 +12,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Opens a meter for every exchange, and settles it: the ledger, the metrics, and one line in the log. */
 @Component
 public class Metering {
 
-    private static final Logger log = LoggerFactory.getLogger("io.tollgate.exchange");
-
     private record Tags(String model, String provider, UsageRecord.Outcome outcome) {}
 
     private record Meters(Counter input, Counter output, Counter cost, Timer firstByte, Timer total) {}
 
     private final Ledger ledger;
+    private final ExchangeLog lines;
     private final Ids ids;
     private final InstantSource clock;
     private final MeterRegistry registry;
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
     private final Map<Tags, Meters> meters = new ConcurrentHashMap<>();
 
-    Metering(Ledger ledger, Ids ids, InstantSource clock, MeterRegistry registry) {
+    Metering(Ledger ledger, ExchangeLog lines, Ids ids, InstantSource clock, MeterRegistry registry) {
         this.ledger = ledger;
+        this.lines = lines;
         this.ids = ids;
         this.clock = clock;
         this.registry = registry;
@@ -70,32 +68,7 @@ public class Metering {
         ledger.record(row);
         String provider = candidate == null ? "" : candidate.target().providerName();
         count(row, provider);
-        if (log.isInfoEnabled()) {
-            log.info(line(row, caller, provider));
-        }
-    }
-
-    private static String line(UsageRecord row, Caller caller, String provider) {
-        return row.id() + " " + row.operation() + (row.streamed() ? " stream" : " whole")
-                + " key=" + plain(caller.keyName())
-                + " model=" + plain(row.modelAsked())
-                + " provider=" + plain(provider)
-                + " status=" + row.status()
-                + " outcome=" + row.outcome()
-                + (row.errorCode() == null ? "" : " code=" + row.errorCode())
-                + " attempts=" + row.attempts()
-                + " tokens=" + row.usage().inputTokens() + "+" + row.usage().outputTokens()
-                + " ms=" + row.totalMicros() / 1000;
-    }
-
-    /** Names are free text: nothing in them may start a line of its own. */
-    private static String plain(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (Character.isISOControl(name.charAt(i)) || Character.isWhitespace(name.charAt(i))) {
-                return name.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]", "_");
-            }
-        }
-        return name;
+        lines.add(row, caller.keyName(), provider);
     }
 
     private void count(UsageRecord row, String provider) {
