@@ -3,7 +3,7 @@
 set -euo pipefail
 
 # The flags the gateway is measured with; the Dockerfile and the systemd unit use the same.
-JVM_FLAGS=${JVM_FLAGS:--XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:+UseCompactObjectHeaders -Xmx512m -Xmn160m -Xss512k -XX:TrimNativeHeapInterval=5000}
+JVM_FLAGS=${JVM_FLAGS:--XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:+UseCompactObjectHeaders -Xmx512m -Xmn160m -Xss512k -XX:TrimNativeHeapInterval=5000 -Djdk.pollerMode=1}
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
