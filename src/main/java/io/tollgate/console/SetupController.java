@@ -3,12 +3,13 @@ package io.tollgate.console;
 import static java.util.Objects.requireNonNullElse;
 
 import io.tollgate.catalog.LiveCatalog;
+import io.tollgate.chat.GatewayError;
 import io.tollgate.console.FirstSetup.Progress;
+import io.tollgate.provider.AddressRules;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderProbe;
-import io.tollgate.provider.ProviderProbe.Success;
 import io.tollgate.vault.Secret;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
@@ -45,12 +46,22 @@ class SetupController {
     private final LiveCatalog catalog;
     private final Vault vault;
     private final ProviderProbe probe;
+    private final ProviderTest test;
+    private final AddressRules addresses;
 
-    SetupController(FirstSetup setup, LiveCatalog catalog, Vault vault, ProviderProbe probe) {
+    SetupController(
+            FirstSetup setup,
+            LiveCatalog catalog,
+            Vault vault,
+            ProviderProbe probe,
+            ProviderTest test,
+            AddressRules addresses) {
         this.setup = setup;
         this.catalog = catalog;
         this.vault = vault;
         this.probe = probe;
+        this.test = test;
+        this.addresses = addresses;
     }
 
     @GetMapping
@@ -88,7 +99,7 @@ class SetupController {
         } catch (ProviderException e) {
             if (!anyway) {
                 setup.dropProvider(id);
-                return failed(e, page);
+                return failed(e.failure().error(), page);
             }
             flash.addFlashAttribute("messageKey", "setup.provider.added");
         }
@@ -132,14 +143,13 @@ class SetupController {
             return page(progress, page);
         }
         if (!anyway) {
-            try {
-                Success answer =
-                        probe.test(provider.getId(), form.providerModel().strip());
-                flash.addFlashAttribute("messageKey", "setup.model.works");
-                flash.addFlashAttribute("messageArgs", new Object[] {answer.text(), answer.micros() / 1000});
-            } catch (ProviderException e) {
-                return failed(e, page);
+            ProviderTest.Result result =
+                    test.run(provider.getId(), form.providerModel().strip());
+            if (result.error() != null) {
+                return failed(result.error(), page);
             }
+            flash.addFlashAttribute("messageKey", "setup.model.works");
+            flash.addFlashAttribute("messageArgs", new Object[] {result.text(), result.micros() / 1000});
         }
         setup.addModel(form.asked(), provider.getId(), form.providerModel().strip());
         catalog.publish();
@@ -162,9 +172,11 @@ class SetupController {
         return page(setup.progress(), page);
     }
 
-    private static @Nullable BaseUrl baseUrl(ProviderForm form, BindingResult errors) {
+    private @Nullable BaseUrl baseUrl(ProviderForm form, BindingResult errors) {
         try {
-            return BaseUrl.parse(form.baseUrl());
+            BaseUrl url = BaseUrl.parse(form.baseUrl());
+            addresses.check(url).ifPresent(problem -> errors.rejectValue("baseUrl", "providers.address." + problem));
+            return url;
         } catch (BaseUrl.FlawedException e) {
             errors.rejectValue("baseUrl", "baseUrl." + e.flaw());
             return null;
@@ -172,8 +184,8 @@ class SetupController {
     }
 
     /** Shows the step again with what the provider said, and lets the person go on all the same. */
-    private String failed(ProviderException failure, Model page) {
-        page.addAttribute("failure", failure.failure().error().message());
+    private String failed(GatewayError failure, Model page) {
+        page.addAttribute("failure", failure.message());
         return page(setup.progress(), page);
     }
 

@@ -21,6 +21,11 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class ProxyConfiguration {
 
+    /** What a client calls whose base URL lacks the version: to be told so, rather than sent to a page. */
+    private static final String[] WITHOUT_VERSION = {
+        "/chat/*", "/completions", "/embeddings", "/responses/*", "/moderations", "/images/*", "/audio/*"
+    };
+
     @Bean
     RouteTable routeTable(
             ProxySettings settings,
@@ -59,6 +64,7 @@ class ProxyConfiguration {
                 routes, catalog, new Gate(settings, hasher, clock), new RequestIds(ids), readiness, live, metering);
         FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(filter);
         registration.addUrlPatterns("/v1/*", "/api/v1/*", "/health", "/health/*", "/metrics");
+        registration.addUrlPatterns(WITHOUT_VERSION);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setAsyncSupported(true);
         return registration;

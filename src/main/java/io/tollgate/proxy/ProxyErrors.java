@@ -42,12 +42,13 @@ final class ProxyErrors {
     }
 
     static GatewayError unknownPath(String path) {
-        return invalid(
-                404,
-                "unknown_path",
-                path.startsWith("/v1/v1/")
-                        ? "The path holds '/v1' twice: end your client's base URL before one of them."
-                        : "There is nothing at this path. Chat completions are at POST /v1/chat/completions.");
+        String correction = "There is nothing at this path. Chat completions are at POST /v1/chat/completions.";
+        if (path.startsWith("/v1/v1/")) {
+            correction = "The path holds '/v1' twice: end your client's base URL before one of them.";
+        } else if (!path.contains("/v1") && !path.startsWith("/health")) {
+            correction = "The path lacks '/v1': end your client's base URL with it.";
+        }
+        return invalid(404, "unknown_path", correction);
     }
 
     static GatewayError of(Refusal refusal) {
@@ -69,7 +70,7 @@ final class ProxyErrors {
                 404,
                 "invalid_request_error",
                 "model_not_found",
-                "The model '" + model + "' does not exist.",
+                "The model '" + model + "' does not exist: GET /v1/models lists those your key may use.",
                 "model",
                 null);
     }

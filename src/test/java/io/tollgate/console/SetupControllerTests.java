@@ -10,9 +10,11 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.tollgate.access.VirtualKey;
 import io.tollgate.catalog.LiveCatalog;
+import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Usage;
 import io.tollgate.console.FirstSetup.Progress;
 import io.tollgate.pricing.Price;
+import io.tollgate.provider.AddressRules;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.ProviderException;
@@ -24,6 +26,7 @@ import io.tollgate.vault.Secret;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,12 @@ class SetupControllerTests {
 
     @MockitoBean
     private ProviderProbe probe;
+
+    @MockitoBean
+    private ProviderTest test;
+
+    @MockitoBean
+    private AddressRules addresses;
 
     @BeforeEach
     void empty() {
@@ -136,10 +145,11 @@ class SetupControllerTests {
     }
 
     @Test
-    void addsNoModelThatDoesNotAnswer() throws ProviderException {
+    void addsNoModelThatDoesNotAnswer() {
         when(setup.progress()).thenReturn(new Progress(provider, null, null));
-        when(probe.test(provider.getId(), "gpt-9"))
-                .thenThrow(new ProviderException(new ProviderFailure.TimedOut(ProviderFailure.Phase.FIRST_BYTE)));
+        GatewayError late = new ProviderFailure.TimedOut(ProviderFailure.Phase.FIRST_BYTE).error();
+        when(test.run(provider.getId(), "gpt-9"))
+                .thenReturn(new ProviderTest.Result("gpt-9", 1_000, null, Usage.NONE, late));
         assertThat(post("/setup/model").param("providerModel", "gpt-9").param("name", ""))
                 .hasStatusOk()
                 .bodyText()
@@ -161,6 +171,21 @@ class SetupControllerTests {
     }
 
     @Test
+    void saysHowAnAddressOfOnesOwnNetworkIsAllowed() {
+        when(addresses.check(any())).thenReturn(Optional.of(AddressRules.Problem.PRIVATE));
+
+        assertThat(post("/setup/provider")
+                        .param("name", "main")
+                        .param("baseUrl", "http://127.0.0.1:8000")
+                        .param("secret", "sk-1"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("tollgate.provider.private-networks")
+                .doesNotContain("does not answer", "sk-1");
+        verify(setup, never()).addProvider(any(), any(), any());
+    }
+
+    @Test
     void refusesANameThatIsTaken() {
         when(setup.isProviderTaken("main")).thenReturn(true);
         assertThat(post("/setup/provider")
@@ -173,9 +198,9 @@ class SetupControllerTests {
     }
 
     @Test
-    void addsAModelUnderTheProvidersName() throws ProviderException {
-        when(probe.test(provider.getId(), "gpt-4o"))
-                .thenReturn(new ProviderProbe.Success(UUID.randomUUID(), "ready", Usage.NONE, 1_000));
+    void addsAModelUnderTheProvidersName() {
+        when(test.run(provider.getId(), "gpt-4o"))
+                .thenReturn(new ProviderTest.Result("gpt-4o", 1_000, "ready", Usage.NONE, null));
         when(setup.progress()).thenReturn(new Progress(provider, null, null));
         assertThat(post("/setup/model").param("providerModel", " gpt-4o ").param("name", ""))
                 .hasRedirectedUrl("/setup");
