@@ -35,7 +35,11 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The console in a real server, below a context path. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"server.servlet.context-path=/tollgate", "server.address=127.0.0.1"})
+        properties = {
+            "server.servlet.context-path=/tollgate",
+            "server.address=127.0.0.1",
+            "tollgate.provider.private-networks=127.0.0.0/8"
+        })
 class ConsoleServerTests {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
