@@ -12,7 +12,9 @@ public enum Operation {
     IMAGE_VARIATIONS("image_variations", "/images/variations", Body.MULTIPART, Meter.TOKENS_OR_IMAGES),
     SPEECH("speech", "/audio/speech", Body.JSON, Meter.CHARACTERS_OF_INPUT),
     TRANSCRIPTIONS("transcriptions", "/audio/transcriptions", Body.MULTIPART, Meter.TOKENS_OR_SECONDS),
-    TRANSLATIONS("translations", "/audio/translations", Body.MULTIPART, Meter.TOKENS_OR_SECONDS);
+    TRANSLATIONS("translations", "/audio/translations", Body.MULTIPART, Meter.TOKENS_OR_SECONDS),
+    /** Counts the tokens of a chat; has no path of OpenAI's. */
+    TOKEN_COUNT("token_count", "/count_tokens", Body.JSON, Meter.FREE);
 
     /** How a request is written. */
     public enum Body {
@@ -62,6 +64,11 @@ public enum Operation {
 
     public Meter meter() {
         return meter;
+    }
+
+    /** Whether an upstream that only streams can be asked: its chunks can be made into a whole answer. */
+    public boolean isStreamable() {
+        return hasChoices() || this == RESPONSES;
     }
 
     /** Whether an answer is made of choices that are written bit by bit. */

@@ -67,8 +67,10 @@ class ProviderTest {
     private static Outcome outcome(ProviderFailure failure) {
         return switch (failure) {
             case ProviderFailure.TimedOut _ -> Outcome.UPSTREAM_TIMEOUT;
-            case ProviderFailure.Rejected _, ProviderFailure.RateLimited _, ProviderFailure.Unauthorized _ ->
-                Outcome.UPSTREAM_REJECTED;
+            case ProviderFailure.Rejected _,
+                    ProviderFailure.RateLimited _,
+                    ProviderFailure.Unauthorized _,
+                    ProviderFailure.Unsupported _ -> Outcome.UPSTREAM_REJECTED;
             case ProviderFailure.Unreachable _,
                     ProviderFailure.AddressRefused _,
                     ProviderFailure.Broken _,

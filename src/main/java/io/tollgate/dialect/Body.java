@@ -41,6 +41,11 @@ public final class Body {
         return new Body().add(text);
     }
 
+    /** These bytes. */
+    public static Body of(byte[] bytes) {
+        return new Body().add(new Piece.Text(bytes));
+    }
+
     Body add(String text) {
         return add(new Piece.Text(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -1,15 +1,20 @@
 package io.tollgate.dialect;
 
+import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
 
-/**
- * A request as a client made it, read and checked; holds what the client sent until it is closed.
- *
- * @see OpenAiClientDialect
- */
-public sealed interface ClientRequest extends AutoCloseable permits JsonRequest, MultipartRequest {
+/** A request as a client made it, read and checked; holds what the client sent until it is closed. */
+public sealed interface ClientRequest extends AutoCloseable permits JsonRequest, MultipartRequest, TreeRequest {
+
+    /** What the request is written in. */
+    ClientDialect dialect();
 
     Operation operation();
+
+    /** Whether it is written in OpenAI's dialect, whichever of its operations it is for. */
+    default boolean isOpenAi() {
+        return true;
+    }
 
     /** The model's name as the client asked for it. */
     String model();
@@ -30,6 +35,13 @@ public sealed interface ClientRequest extends AutoCloseable permits JsonRequest,
      * @param stream whether to ask for a stream, whatever the client wants
      */
     ProviderRequest encode(String providerModel, boolean stream);
+
+    /**
+     * What is asked for, in no dialect: for a provider that speaks another one.
+     *
+     * @throws DialectException when it cannot be said in another dialect, or is wrong
+     */
+    Asked asked() throws DialectException;
 
     @Override
     void close();

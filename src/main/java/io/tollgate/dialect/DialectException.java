@@ -7,7 +7,7 @@ public final class DialectException extends Exception {
 
     private final GatewayError error;
 
-    DialectException(GatewayError error) {
+    public DialectException(GatewayError error) {
         super(error.message(), null, false, false);
         this.error = error;
     }

@@ -1,5 +1,6 @@
 package io.tollgate.dialect;
 
+import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
 import io.tollgate.storage.Spool;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param options the members of {@code stream_options} but for {@code include_usage}, as JSON without braces
  */
 record JsonRequest(
+        ClientDialect dialect,
         Operation operation,
         Spool body,
         String model,
@@ -49,7 +51,25 @@ record JsonRequest(
             boolean change = stream ? !usageAsked || stream != streamed : optionsValue != null;
             set(edits, appended, "stream_options", optionsValue, stream ? withUsage() : "null", change);
         }
-        return new ProviderRequest(operation, "application/json", splice(edits, appended), stream);
+        return ProviderRequest.json(operation, operation.path(), providerModel, splice(edits, appended), stream);
+    }
+
+    /** Whether vectors are wanted as Base64. */
+    boolean asksForBase64() {
+        try {
+            return Json.tree(body.open()).path("encoding_format").asString("").equals("base64");
+        } catch (StreamFormatException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Asked asked() throws DialectException {
+        try {
+            return dialect.read(operation, Json.tree(body.open()));
+        } catch (StreamFormatException e) {
+            throw new IllegalStateException("A checked request cannot be read again", e);
+        }
     }
 
     private String withUsage() {

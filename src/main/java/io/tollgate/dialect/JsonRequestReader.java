@@ -9,7 +9,6 @@ import io.tollgate.storage.Spool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
  * Reads one JSON request strictly, in one pass of its tokens, and writes it anew as it goes: what a provider gets is
@@ -27,6 +25,7 @@ final class JsonRequestReader {
 
     private static final Set<String> GUARDED = Set.of("model", "stream", "stream_options", "messages");
 
+    private final ClientDialect dialect;
     private final Operation operation;
     private final Spool body;
     private final Counter out;
@@ -42,7 +41,8 @@ final class JsonRequestReader {
     private boolean messagesSeen;
     private long inputCharacters;
 
-    JsonRequestReader(Operation operation, Spool body) {
+    JsonRequestReader(ClientDialect dialect, Operation operation, Spool body) {
+        this.dialect = dialect;
         this.operation = operation;
         this.body = body;
         this.out = new Counter(body);
@@ -65,13 +65,8 @@ final class JsonRequestReader {
             if (parser.nextToken() != null) {
                 throw wrong(null, "The request body holds more than one JSON value.");
             }
-        } catch (StreamConstraintsException e) {
-            throw wrong(null, "The request body is refused: " + firstLine(e) + ".");
         } catch (JacksonException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw notUtf8();
-            }
-            throw wrong(null, "The request body is not valid JSON" + place(e) + ": " + firstLine(e) + ".");
+            throw Intake.refused(e);
         }
         return request();
     }
@@ -86,6 +81,7 @@ final class JsonRequestReader {
                     invalidParam("messages", "missing_required_parameter", "Missing required parameter: 'messages'."));
         }
         return new JsonRequest(
+                dialect,
                 operation,
                 body,
                 model,
@@ -257,19 +253,9 @@ final class JsonRequestReader {
         } while (depth > 0 && parser.nextToken() != null);
     }
 
-    /** Refuses half a surrogate pair: JSON can write it, but readers differ in what they make of it. */
     private static void requireText(JsonParser parser) throws DialectException {
-        char[] text = parser.getStringCharacters();
-        int end = parser.getStringOffset() + parser.getStringLength();
-        for (int i = parser.getStringOffset(); i < end; i++) {
-            if (Character.isSurrogate(text[i])) {
-                boolean pair = i + 1 < end && Character.isSurrogatePair(text[i], text[i + 1]);
-                if (!pair) {
-                    throw wrong(null, "The request body holds half a surrogate pair, which is no text.");
-                }
-                i++;
-            }
-        }
+        int from = parser.getStringOffset();
+        Surrogates.require(parser.getStringCharacters(), from, from + parser.getStringLength());
     }
 
     /** Where the next value starts: behind the colon, which is written together with it. */
@@ -281,26 +267,9 @@ final class JsonRequestReader {
         return out.count + generator.streamWriteOutputBuffered();
     }
 
-    static DialectException notUtf8() {
-        return new DialectException(invalid(400, "invalid_encoding", "The request body is not valid UTF-8."));
-    }
-
-    private static DialectException wrong(@Nullable String param, String message) {
+    static DialectException wrong(@Nullable String param, String message) {
         return new DialectException(
                 param == null ? invalid(400, "invalid_json", message) : invalidParam(param, "invalid_value", message));
-    }
-
-    private static String firstLine(JacksonException e) {
-        String message = String.valueOf(e.getOriginalMessage());
-        String line = message.lines().findFirst().orElse("");
-        return line.length() > 200 ? line.substring(0, 200) : line;
-    }
-
-    private static String place(JacksonException e) {
-        return e.getLocation() == null
-                ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
     }
 
     private static final class Counter extends OutputStream {

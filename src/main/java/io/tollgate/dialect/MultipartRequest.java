@@ -1,8 +1,10 @@
 package io.tollgate.dialect;
 
+import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
 import io.tollgate.storage.Spool;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -11,7 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param raw what the client sent
  */
-record MultipartRequest(Operation operation, Spool raw, List<Part> parts, String model, boolean streamed)
+record MultipartRequest(
+        ClientDialect dialect, Operation operation, Spool raw, List<Part> parts, String model, boolean streamed)
         implements ClientRequest {
 
     /**
@@ -48,7 +51,19 @@ record MultipartRequest(Operation operation, Spool raw, List<Part> parts, String
             body.add("\r\n");
         }
         body.add("--" + boundary + "--\r\n");
-        return new ProviderRequest(operation, "multipart/form-data; boundary=" + boundary, body, streamed);
+        return new ProviderRequest(
+                operation,
+                operation.path(),
+                providerModel,
+                "multipart/form-data; boundary=" + boundary,
+                Map.of(),
+                body,
+                streamed);
+    }
+
+    @Override
+    public Asked asked() throws DialectException {
+        throw OpenAiClientDialect.notConverted(operation);
     }
 
     @Override

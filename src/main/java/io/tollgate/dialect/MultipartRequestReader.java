@@ -40,7 +40,7 @@ final class MultipartRequestReader {
     }
 
     /** Reads a form; the raw body belongs to what is returned, and is closed when nothing is. */
-    static MultipartRequest read(Operation operation, String contentType, Spool raw)
+    static MultipartRequest read(ClientDialect dialect, Operation operation, String contentType, Spool raw)
             throws DialectException, IOException {
         try (InputStream in = new BufferedInputStream(raw.open())) {
             Matcher boundary = BOUNDARY.matcher(contentType);
@@ -54,7 +54,8 @@ final class MultipartRequestReader {
                 throw new DialectException(
                         invalidParam("model", "missing_required_parameter", "Missing required parameter: 'model'."));
             }
-            return new MultipartRequest(operation, raw, parts, model, "true".equals(field(raw, parts, "stream")));
+            return new MultipartRequest(
+                    dialect, operation, raw, parts, model, "true".equals(field(raw, parts, "stream")));
         } catch (DialectException | IOException | RuntimeException e) {
             raw.close();
             throw e;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that the end of the stream cuts off is none either. After {@link #next()} the event's data stands in
  * {@link #buffer()} between {@link #from()} and {@link #to()}, until the next call.
  */
-public final class SseReader {
+public final class SseReader implements FrameReader {
 
     private static final int FIRST = 2048;
     private static final int MAX_EVENT = 4 * 1024 * 1024;
@@ -43,6 +43,7 @@ public final class SseReader {
      * @return false at the end of the stream
      * @throws StreamFormatException when an event is larger than 4 MiB
      */
+    @Override
     public boolean next() throws IOException {
         from = to = position;
         hasData = false;
@@ -180,19 +181,23 @@ public final class SseReader {
     }
 
     /** Where the event's data stands. */
+    @Override
     public byte[] buffer() {
         return buffer;
     }
 
+    @Override
     public int from() {
         return from;
     }
 
+    @Override
     public int to() {
         return to;
     }
 
     /** The event's name, where it has one. */
+    @Override
     public @Nullable String event() {
         return event;
     }
@@ -208,6 +213,7 @@ public final class SseReader {
     }
 
     /** Whether the buffer holds another complete event already, so that it can go out in the same write. */
+    @Override
     public boolean hasBuffered() {
         int lineStart = position;
         boolean data = false;

@@ -42,7 +42,8 @@ final class DemoTransport implements Transport {
                     IMAGE_VARIATIONS,
                     SPEECH,
                     TRANSCRIPTIONS,
-                    TRANSLATIONS ->
+                    TRANSLATIONS,
+                    TOKEN_COUNT ->
                 throw new ProviderException(new ProviderFailure.Rejected(GatewayError.invalid(
                         404, "unsupported_operation", "The demo provider answers chats and embeddings only.")));
         };

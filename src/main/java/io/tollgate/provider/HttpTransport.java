@@ -1,6 +1,5 @@
 package io.tollgate.provider;
 
-import io.tollgate.chat.Operation;
 import io.tollgate.dialect.Body;
 import io.tollgate.dialect.ProviderRequest;
 import io.tollgate.provider.ProviderFailure.Phase;
@@ -13,8 +12,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -42,19 +41,20 @@ public final class HttpTransport implements Transport {
     private final RequestConfig config;
     private final HttpHost host;
     private final String basePath;
-    private final Map<Operation, URI> paths = new EnumMap<>(Operation.class);
+    private final Profile profile;
+    /** By what follows the base path; as many as models and operations. */
+    private final Map<String, URI> uris = new ConcurrentHashMap<>();
 
     HttpTransport(
             BaseUrl url,
+            Profile profile,
             HttpPool pool,
             Watchdog watchdog,
             UpstreamErrors errors,
             ProviderSettings.Deadlines deadlines) {
         this.host = new HttpHost(url.scheme(), url.host(), url.port());
         this.basePath = url.path();
-        for (Operation operation : Operation.values()) {
-            paths.put(operation, URI.create(basePath + operation.path()));
-        }
+        this.profile = profile;
         this.pool = pool;
         this.watchdog = watchdog;
         this.errors = errors;
@@ -76,7 +76,9 @@ public final class HttpTransport implements Transport {
 
     @Override
     public ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
-        HttpPost post = new HttpPost(paths.get(request.operation()));
+        HttpPost post =
+                new HttpPost(uris.computeIfAbsent(profile.pathOf(request), path -> URI.create(basePath + path)));
+        request.headers().forEach(post::addHeader);
         post.setEntity(new RequestEntity(request));
         post.addHeader(HttpHeaders.ACCEPT, request.streamed() ? "text/event-stream, application/json" : "*/*");
         return send(post, target);
@@ -91,7 +93,7 @@ public final class HttpTransport implements Transport {
 
     private ProviderResponse send(HttpUriRequestBase request, Target target) throws ProviderException {
         request.setConfig(config);
-        request.addHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.secret().reveal());
+        profile.headers().forEach((name, value) -> request.addHeader(name, Profile.filled(value, target.secret())));
         request.addHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
         request.addHeader(HttpHeaders.USER_AGENT, "Tollgate");
         Watchdog.Watch watch = watchdog.watch(deadlines, request::cancel);

@@ -31,6 +31,9 @@ public sealed interface ProviderFailure {
     /** The provider finds the request wrong: any other 4xx. */
     record Rejected(GatewayError error) implements ProviderFailure {}
 
+    /** The request cannot be said in the provider's dialect. */
+    record Unsupported(GatewayError error) implements ProviderFailure {}
+
     /** The answer is not what was asked for. */
     record BadAnswer(String code, String what) implements ProviderFailure {}
 
@@ -71,6 +74,7 @@ public sealed interface ProviderFailure {
             case RateLimited(GatewayError error) -> error;
             case Unavailable(GatewayError error) -> error;
             case Rejected(GatewayError error) -> error;
+            case Unsupported(GatewayError error) -> error;
             case BadAnswer(String code, String what) -> GatewayError.server(502, code, what);
         };
     }

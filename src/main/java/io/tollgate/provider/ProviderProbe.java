@@ -60,8 +60,12 @@ public class ProviderProbe {
         long started = System.nanoTime();
         byte[] answer = read(target.transport()
                 .call(
-                        new ProviderRequest(
-                                Operation.CHAT, "application/json", Body.of(MAPPER.writeValueAsString(body)), false),
+                        ProviderRequest.json(
+                                Operation.CHAT,
+                                Operation.CHAT.path(),
+                                providerModel,
+                                Body.of(MAPPER.writeValueAsString(body)),
+                                false),
                         target));
         long micros = (System.nanoTime() - started) / 1000;
         JsonNode message = tree(answer).path("choices").path(0).path("message");

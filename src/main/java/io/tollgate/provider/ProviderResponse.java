@@ -1,8 +1,11 @@
 package io.tollgate.provider;
 
+import io.tollgate.dialect.FrameReader;
+import io.tollgate.dialect.SseReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** An answer with status 2xx, of which the body is still to be read. Closing it before its end cancels the call. */
 public abstract sealed class ProviderResponse implements AutoCloseable permits HttpResponse, DemoResponse {
@@ -28,6 +31,11 @@ public abstract sealed class ProviderResponse implements AutoCloseable permits H
 
     public boolean isStream() {
         return mediaType().equals("text/event-stream");
+    }
+
+    /** Cuts a streamed answer into frames; absent when it is a whole one. */
+    public @Nullable FrameReader frames() {
+        return isStream() ? new SseReader(body) : null;
     }
 
     public InputStream body() {

@@ -25,6 +25,7 @@ public class Targets {
                 provider.getId(),
                 provider.getName(),
                 url,
+                Profiles.of(provider),
                 credential.getId(),
                 vault.decrypt(provider.getId(), url.origin(), credential.getCiphertext()),
                 transport);

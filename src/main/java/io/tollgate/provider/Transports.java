@@ -42,7 +42,7 @@ public class Transports implements AutoCloseable {
         HttpPool.Key key = new HttpPool.Key(
                 network.proxy(), network.caPem(), deadlines.connect(), provider.getSource() == Source.FILE);
         HttpPool pool = pools.computeIfAbsent(key, made -> new HttpPool(made, rules));
-        return new HttpTransport(provider.getBaseUrl(), pool, watchdog, errors, deadlines);
+        return new HttpTransport(provider.getBaseUrl(), Profiles.of(provider), pool, watchdog, errors, deadlines);
     }
 
     /** Tells which transports are in use; connections of others are closed once their calls have ended. */

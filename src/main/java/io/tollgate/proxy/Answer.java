@@ -3,7 +3,9 @@ package io.tollgate.proxy;
 import io.tollgate.chat.Usage;
 import io.tollgate.dialect.AnswerScan;
 import io.tollgate.dialect.Body;
+import io.tollgate.dialect.FrameReader;
 import io.tollgate.dialect.SseReader;
+import io.tollgate.dialect.Translation;
 import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Target;
 import io.tollgate.storage.Spool;
@@ -16,6 +18,30 @@ sealed interface Answer extends AutoCloseable {
     @Override
     void close();
 
+    /** Whether more of it is still to be read from the provider. */
+    default boolean isOpen() {
+        return false;
+    }
+
+    /**
+     * A stream in another dialect than OpenAI's, standing on the frame behind the first that has something to show.
+     *
+     * @param held what was written so far, ready to go out
+     */
+    record Translated(
+            ProviderResponse response, Target target, FrameReader frames, Translation translation, byte[] held)
+            implements Answer {
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            response.close();
+        }
+    }
+
     /**
      * A stream, standing on its first event that has something to show.
      *
@@ -23,6 +49,11 @@ sealed interface Answer extends AutoCloseable {
      */
     record Live(ProviderResponse response, Target target, SseReader reader, AnswerScan scan, byte[] held)
             implements Answer {
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
         @Override
         public void close() {
             response.close();
@@ -51,6 +82,11 @@ sealed interface Answer extends AutoCloseable {
 
     /** Bytes of another kind, such as audio, passed on as they come. */
     record Raw(ProviderResponse response) implements Answer {
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
         @Override
         public void close() {
             response.close();

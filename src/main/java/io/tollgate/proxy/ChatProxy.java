@@ -4,9 +4,10 @@ import io.tollgate.access.Refusal;
 import io.tollgate.access.RefusedException;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
+import io.tollgate.dialect.ClientDialect;
 import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.DialectException;
-import io.tollgate.dialect.OpenAiClientDialect;
+import io.tollgate.dialect.Inbound;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.routing.Failover;
 import io.tollgate.routing.Route;
@@ -27,14 +28,12 @@ final class ChatProxy {
             "no_provider_available",
             "No provider serves this model at present: tell the gateway's administrator.");
 
-    private final OpenAiClientDialect dialect;
     private final Router router;
     private final Metering metering;
     private final Upstream upstream;
     private final Relay relay;
 
-    ChatProxy(OpenAiClientDialect dialect, Router router, Metering metering, Upstream upstream, Relay relay) {
-        this.dialect = dialect;
+    ChatProxy(Router router, Metering metering, Upstream upstream, Relay relay) {
         this.router = router;
         this.metering = metering;
         this.upstream = upstream;
@@ -48,18 +47,17 @@ final class ChatProxy {
      * @throws RefusedException when it is not admitted
      * @throws IOException when the client is gone
      */
-    void exchange(Operation operation, Call call) throws DialectException, RefusedException, IOException {
+    void exchange(ClientDialect dialect, Operation operation, Call call)
+            throws DialectException, RefusedException, IOException {
         HttpServletRequest in = call.request();
         if (isEncoded(in)) {
-            ProxyErrors.write(call.response(), ProxyErrors.ENCODED);
-            return;
+            throw new DialectException(ProxyErrors.ENCODED);
         }
-        try (ClientRequest request =
-                dialect.decode(operation, in.getContentType(), in.getContentLengthLong(), in.getInputStream())) {
+        try (ClientRequest request = dialect.decode(inbound(operation, call))) {
             Served model = call.catalog().models().model(request.model());
             admit(call, request, model);
             if (model == null) {
-                ProxyErrors.write(call.response(), ProxyErrors.modelNotFound(request.model()));
+                ProxyErrors.write(call.response(), dialect, ProxyErrors.modelNotFound(request.model()));
                 return;
             }
             Route route = router.route(model);
@@ -73,6 +71,18 @@ final class ChatProxy {
                 answer(route, request, call, meter);
             }
         }
+    }
+
+    private static Inbound inbound(Operation operation, Call call) throws IOException {
+        HttpServletRequest in = call.request();
+        return new Inbound(
+                operation,
+                call.tail(),
+                name -> Paths.query(in, name),
+                in::getHeader,
+                in.getContentType(),
+                in.getContentLengthLong(),
+                in.getInputStream());
     }
 
     /** A small body could become a very large one. */
@@ -90,18 +100,24 @@ final class ChatProxy {
 
     private void answer(Route route, ClientRequest request, Call call, UsageMeter meter) throws IOException {
         if (route.candidates().isEmpty()) {
-            refuse(call, meter, Outcome.UPSTREAM_ERROR, NOBODY);
+            refuse(call, request, meter, Outcome.UPSTREAM_ERROR, NOBODY);
             return;
         }
         try (Answer answer = Failover.call(route, candidate -> upstream.call(candidate, request), meter)) {
             relay.relay(answer, request, call.response(), meter);
         } catch (ProviderException e) {
-            refuse(call, meter, ProxyErrors.outcome(e.failure()), e.failure().error());
+            refuse(
+                    call,
+                    request,
+                    meter,
+                    ProxyErrors.outcome(e.failure()),
+                    e.failure().error());
         }
     }
 
-    private static void refuse(Call call, UsageMeter meter, Outcome outcome, GatewayError error) throws IOException {
+    private static void refuse(Call call, ClientRequest request, UsageMeter meter, Outcome outcome, GatewayError error)
+            throws IOException {
         meter.ended(outcome, error.status(), error.code());
-        ProxyErrors.write(call.response(), error);
+        ProxyErrors.write(call.response(), request.dialect(), error);
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.proxy;
 
+import io.tollgate.dialect.DialectException;
 import io.tollgate.routing.RoutingTable.Served;
 import java.io.IOException;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,12 +24,11 @@ final class ModelsEndpoint {
     }
 
     /** One model; its name stands in the path as it is or encoded, and may hold slashes. */
-    void one(Call call) throws IOException {
+    void one(Call call) throws IOException, DialectException {
         String name = call.tail();
         Served model = call.catalog().models().model(name);
         if (model == null || !call.caller().mayUse(model.name())) {
-            ProxyErrors.write(call.response(), ProxyErrors.modelNotFound(name));
-            return;
+            throw new DialectException(ProxyErrors.modelNotFound(name));
         }
         ProxyErrors.json(call.response(), MAPPER.writeValueAsString(shape(model)));
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The path of a request as it was sent. */
 final class Paths {
@@ -26,6 +27,20 @@ final class Paths {
                 && lower.indexOf(';') < 0
                 && lower.indexOf('\\') < 0
                 && !lower.contains("%5c");
+    }
+
+    /** A parameter of the query, decoded; the first of that name. */
+    static @Nullable String query(HttpServletRequest request, String name) {
+        String query = request.getQueryString();
+        if (query == null) {
+            return null;
+        }
+        for (String pair : query.split("&")) {
+            if (pair.startsWith(name + "=")) {
+                return decode(pair.substring(name.length() + 1).replace("+", "%20"));
+            }
+        }
+        return null;
     }
 
     /** Percent-decoded; a plus sign is a plus sign. What is no valid encoding stays as it is. */

@@ -2,7 +2,7 @@ package io.tollgate.proxy;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollgate.catalog.LiveCatalog;
-import io.tollgate.dialect.OpenAiClientDialect;
+import io.tollgate.dialect.Intake;
 import io.tollgate.provider.Transports;
 import io.tollgate.routing.Router;
 import io.tollgate.storage.DataDirectory;
@@ -37,16 +37,18 @@ class ProxyConfiguration {
             InstantSource clock,
             PrometheusMeterRegistry registry) {
         Spools spools = new Spools(data.spool());
-        OpenAiClientDialect dialect =
-                new OpenAiClientDialect(spools, settings.maxBody().toBytes());
+        Faces faces = Faces.of(new Intake(spools, settings.maxBody().toBytes()));
         ChatProxy proxy = new ChatProxy(
-                dialect,
                 new Router(() -> ThreadLocalRandom.current().nextLong()),
                 metering,
                 new Upstream(transports, spools),
                 new Relay(transports, live));
         return new RouteTable(
-                proxy, new ModelsEndpoint(), new HealthEndpoint(readiness, clock), new MetricsEndpoint(registry));
+                faces,
+                proxy,
+                new ModelsEndpoint(),
+                new HealthEndpoint(readiness, clock),
+                new MetricsEndpoint(registry));
     }
 
     @Bean

@@ -5,7 +5,7 @@ import static io.tollgate.chat.GatewayError.server;
 
 import io.tollgate.access.Refusal;
 import io.tollgate.chat.GatewayError;
-import io.tollgate.dialect.OpenAiClientDialect;
+import io.tollgate.dialect.ClientDialect;
 import io.tollgate.provider.ProviderFailure;
 import io.tollgate.usage.UsageRecord.Outcome;
 import jakarta.servlet.http.HttpServletResponse;
@@ -79,8 +79,10 @@ final class ProxyErrors {
     static Outcome outcome(ProviderFailure failure) {
         return switch (failure) {
             case ProviderFailure.TimedOut _ -> Outcome.UPSTREAM_TIMEOUT;
-            case ProviderFailure.Rejected _, ProviderFailure.RateLimited _, ProviderFailure.Unauthorized _ ->
-                Outcome.UPSTREAM_REJECTED;
+            case ProviderFailure.Rejected _,
+                    ProviderFailure.RateLimited _,
+                    ProviderFailure.Unauthorized _,
+                    ProviderFailure.Unsupported _ -> Outcome.UPSTREAM_REJECTED;
             case ProviderFailure.Unreachable _,
                     ProviderFailure.AddressRefused _,
                     ProviderFailure.Broken _,
@@ -89,8 +91,8 @@ final class ProxyErrors {
         };
     }
 
-    /** Writes an error, unless part of an answer has gone out already. */
-    static void write(HttpServletResponse response, GatewayError error) throws IOException {
+    /** Writes an error in a client's dialect, unless part of an answer has gone out already. */
+    static void write(HttpServletResponse response, ClientDialect dialect, GatewayError error) throws IOException {
         if (response.isCommitted()) {
             return;
         }
@@ -101,7 +103,7 @@ final class ProxyErrors {
                     "Retry-After",
                     Long.toString(Math.max(1, error.retryAfter().plusMillis(999).toSeconds())));
         }
-        json(response, OpenAiClientDialect.error(error));
+        json(response, dialect.error(error));
     }
 
     /** Writes a JSON body. */

@@ -90,7 +90,7 @@ final class ProxyFilter implements Filter {
             throw e; // the container cuts the connection
         } catch (RuntimeException e) {
             log.error("Request {} failed", requestId, e);
-            fail(response);
+            fail(request, response);
         }
     }
 
@@ -102,9 +102,9 @@ final class ProxyFilter implements Filter {
         response.setHeader("Cache-Control", "no-store");
     }
 
-    private static void fail(HttpServletResponse response) {
+    private void fail(HttpServletRequest request, HttpServletResponse response) {
         try {
-            ProxyErrors.write(response, ProxyErrors.INTERNAL);
+            write(request, response, ProxyErrors.INTERNAL);
         } catch (IOException e) {
             log.debug("An error could not be written", e);
         }
@@ -121,10 +121,10 @@ final class ProxyFilter implements Filter {
                 enter(entry, tail, request, response, requestId, startedNanos);
             case Match.OtherMethod(var allowed) -> {
                 response.setHeader("Allow", String.join(", ", allowed));
-                ProxyErrors.write(response, ProxyErrors.otherMethod(allowed));
+                write(request, response, ProxyErrors.otherMethod(allowed));
             }
-            case Match.NotOffered() -> ProxyErrors.write(response, ProxyErrors.NOT_OFFERED);
-            case Match.Unknown() -> ProxyErrors.write(response, ProxyErrors.unknownPath(path));
+            case Match.NotOffered() -> write(request, response, ProxyErrors.NOT_OFFERED);
+            case Match.Unknown() -> write(request, response, ProxyErrors.unknownPath(path));
         }
     }
 
@@ -141,11 +141,11 @@ final class ProxyFilter implements Filter {
             Catalog current = catalog.current();
             if (!live.begin()) {
                 response.setHeader("Connection", "close");
-                ProxyErrors.write(response, ProxyErrors.STOPPING);
+                write(request, response, ProxyErrors.STOPPING);
             } else if (readiness.isSealed()) {
-                ProxyErrors.write(response, ProxyErrors.SEALED);
+                write(request, response, ProxyErrors.SEALED);
             } else if (current == null) {
-                ProxyErrors.write(response, ProxyErrors.LOADING);
+                write(request, response, ProxyErrors.LOADING);
             } else {
                 switch (entry) {
                     case Entry.Plain plain -> {
@@ -165,17 +165,24 @@ final class ProxyFilter implements Filter {
                 }
             }
         } catch (RefusedException e) {
-            refuse(response, ProxyErrors.of(e.refusal()));
+            refuse(request, response, ProxyErrors.of(e.refusal()));
         } catch (DialectException e) {
-            refuse(response, e.error());
+            refuse(request, response, e.error());
         } finally {
             live.end();
         }
     }
 
-    private void refuse(HttpServletResponse response, GatewayError error) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, GatewayError error)
+            throws IOException {
         metering.refused(error.code());
-        ProxyErrors.write(response, error);
+        write(request, response, error);
+    }
+
+    /** Writes an error in the dialect that is spoken at the request's path. */
+    private void write(HttpServletRequest request, HttpServletResponse response, GatewayError error)
+            throws IOException {
+        ProxyErrors.write(response, routes.dialect(Paths.of(request)), error);
     }
 
     @Override

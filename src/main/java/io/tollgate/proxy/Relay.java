@@ -5,9 +5,11 @@ import io.tollgate.chat.Operation;
 import io.tollgate.dialect.AnswerScan;
 import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.FrameEditor;
+import io.tollgate.dialect.FrameReader;
 import io.tollgate.dialect.OpenAiClientDialect;
 import io.tollgate.dialect.SseReader;
 import io.tollgate.dialect.StreamFormatException;
+import io.tollgate.dialect.Translation;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
 import io.tollgate.provider.ProviderResponse;
@@ -18,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Passes an answer on to the client as it comes, metered on the way. */
 final class Relay {
@@ -27,6 +30,8 @@ final class Relay {
             GatewayError.server(502, "upstream_truncated", "The provider's answer was cut off.");
     private static final GatewayError NOT_AN_EVENT =
             GatewayError.server(502, "upstream_bad_response", "The provider's answer is not what was asked for.");
+
+    private static final String JSON = "application/json";
 
     private final Transports transports;
     private final LiveExchanges live;
@@ -47,6 +52,7 @@ final class Relay {
             FrameWriter out = new FrameWriter(response.getOutputStream());
             switch (answer) {
                 case Answer.Whole whole -> whole(whole, response, out, meter);
+                case Answer.Translated stream -> translated(stream, response, out, meter);
                 case Answer.Live stream -> stream(stream, request, response, out, meter);
                 case Answer.Split split -> split(split, request, response, out, meter);
                 case Answer.Raw raw -> raw(raw.response(), request, response, out, meter);
@@ -61,7 +67,7 @@ final class Relay {
 
     private static void whole(Answer.Whole answer, HttpServletResponse response, FrameWriter out, UsageMeter meter)
             throws IOException {
-        response.setContentType(answer.contentType());
+        beginWhole(response, answer.contentType());
         response.setContentLengthLong(answer.body().length());
         meter.used(answer.usage());
         meter.firstByte();
@@ -92,6 +98,66 @@ final class Relay {
         } catch (IOException e) {
             broken(answer.response().failed(e), request, out, meter);
         }
+    }
+
+    private void translated(Answer.Translated answer, HttpServletResponse response, FrameWriter out, UsageMeter meter)
+            throws IOException {
+        Translation translation = answer.translation();
+        beginFrames(response, translation.contentType());
+        out.write(answer.held());
+        try (var _ = live.follow(answer.response())) {
+            GatewayError error = frames(answer, translation, out, meter);
+            meter.firstByte(); // of a stream that came whole
+            if (error == null) {
+                meter.ended(Outcome.COMPLETED, 200, null);
+            } else {
+                fail(error, Outcome.TRUNCATED, translation, out, meter);
+            }
+        } catch (ClientGoneException e) {
+            throw e;
+        } catch (StreamFormatException e) {
+            fail(NOT_AN_EVENT, Outcome.TRUNCATED, translation, out, meter);
+        } catch (IOException e) {
+            ProviderFailure failure = answer.response().failed(e).failure();
+            fail(failure.error(), outcome(failure), translation, out, meter);
+        }
+    }
+
+    /** Passes on frame after frame. What went wrong, if the stream did not come to its proper end. */
+    private @Nullable GatewayError frames(
+            Answer.Translated answer, Translation translation, FrameWriter out, UsageMeter meter) throws IOException {
+        FrameReader frames = answer.frames();
+        boolean more = true;
+        while (more) {
+            if (!frames.hasBuffered()) {
+                out.flush();
+                meter.firstByte();
+            }
+            more = ConvertedUpstream.next(frames);
+            if (more) {
+                translation.frame(frames, out);
+            } else {
+                translation.end(out);
+            }
+            meter.used(translation.usage());
+            if (translation.failure() != null) {
+                return transports.streamError(translation.failure(), answer.target());
+            }
+        }
+        if (!translation.finished()) {
+            return CUT_OFF;
+        }
+        out.flush();
+        answer.response().finish();
+        return null;
+    }
+
+    private static void fail(
+            GatewayError error, Outcome outcome, Translation translation, FrameWriter out, UsageMeter meter)
+            throws IOException {
+        meter.ended(outcome, 200, error.code());
+        translation.fail(error, out);
+        out.flush();
     }
 
     /** Passes on event after event. Whether the stream came to its proper end. */
@@ -191,18 +257,35 @@ final class Relay {
         }
     }
 
+    /** The frames of a stream may come all at once. */
+    private static void beginWhole(HttpServletResponse response, String contentType) {
+        if (contentType.equals(JSON)) {
+            response.setContentType(contentType);
+        } else {
+            beginFrames(response, contentType);
+        }
+    }
+
     private static void beginEvents(HttpServletResponse response) {
-        response.setContentType("text/event-stream");
-        response.setCharacterEncoding("utf-8");
+        beginFrames(response, "text/event-stream");
+    }
+
+    private static void beginFrames(HttpServletResponse response, String contentType) {
+        response.setContentType(contentType);
+        if (contentType.startsWith("text/")) {
+            response.setCharacterEncoding("utf-8");
+        }
         response.setHeader("Cache-Control", "no-cache, no-store");
         response.setHeader("X-Accel-Buffering", "no");
     }
 
     private static void broken(ProviderException e, ClientRequest request, FrameWriter out, UsageMeter meter)
             throws IOException {
-        boolean timeout = e.failure() instanceof ProviderFailure.TimedOut;
-        Outcome outcome = timeout ? Outcome.UPSTREAM_TIMEOUT : Outcome.TRUNCATED;
-        fail(e.failure().error(), outcome, request, out, meter);
+        fail(e.failure().error(), outcome(e.failure()), request, out, meter);
+    }
+
+    private static Outcome outcome(ProviderFailure failure) {
+        return failure instanceof ProviderFailure.TimedOut ? Outcome.UPSTREAM_TIMEOUT : Outcome.TRUNCATED;
     }
 
     private static void fail(

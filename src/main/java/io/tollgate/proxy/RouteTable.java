@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import io.tollgate.access.RefusedException;
 import io.tollgate.chat.Operation;
+import io.tollgate.dialect.ClientDialect;
 import io.tollgate.dialect.DialectException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -99,10 +100,15 @@ final class RouteTable {
     private final List<Entry> below = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
 
-    RouteTable(ChatProxy proxy, ModelsEndpoint models, HealthEndpoint health, MetricsEndpoint metrics) {
+    private final Faces faces;
+
+    RouteTable(Faces faces, ChatProxy proxy, ModelsEndpoint models, HealthEndpoint health, MetricsEndpoint metrics) {
+        this.faces = faces;
         for (String version : VERSIONS) {
             for (Operation operation : Operation.values()) {
-                add(new Entry.ForCaller("POST", version + operation.path(), call -> proxy.exchange(operation, call)));
+                if (operation != Operation.TOKEN_COUNT) {
+                    add(post(version + operation.path(), faces.openAi(), operation, proxy));
+                }
             }
             add(new Entry.ForCaller("GET", version + "/models", models::list));
             add(new Entry.ForCaller("GET", version + "/models/**", models::one));
@@ -111,6 +117,15 @@ final class RouteTable {
         add(new Entry.Plain("GET", "/health/live", Access.ANYONE, health::live));
         add(new Entry.Plain("GET", "/health/ready", Access.ANYONE, health::ready));
         add(new Entry.Plain("GET", "/metrics", Access.KEY_WITH_METRICS, metrics::scrape));
+    }
+
+    private static Entry post(String path, ClientDialect dialect, Operation operation, ChatProxy proxy) {
+        return new Entry.ForCaller("POST", path, call -> proxy.exchange(dialect, operation, call));
+    }
+
+    /** What is spoken at a path, whether or not there is anything. */
+    ClientDialect dialect(String path) {
+        return faces.at(path);
     }
 
     private void add(Entry entry) {

@@ -9,6 +9,7 @@ import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.FrameEditor;
 import io.tollgate.dialect.SseReader;
 import io.tollgate.dialect.StreamFormatException;
+import io.tollgate.provider.Profile;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure.BadAnswer;
 import io.tollgate.provider.ProviderFailure.Unavailable;
@@ -48,31 +49,24 @@ final class Upstream {
 
     private final Transports transports;
     private final Spools spools;
+    private final ConvertedUpstream converted;
 
     Upstream(Transports transports, Spools spools) {
         this.transports = transports;
         this.spools = spools;
+        this.converted = new ConvertedUpstream(transports, spools);
     }
 
     Answer call(Candidate candidate, ClientRequest request) throws ProviderException {
-        Operation operation = request.operation();
-        boolean stream = request.streamed() || candidate.streamOnly() && operation.hasChoices();
         Target target = candidate.target();
-        ProviderResponse response = target.transport().call(request.encode(candidate.providerModel(), stream), target);
-        boolean passedOn = false;
-        try {
-            Answer answer = read(response, request, target);
-            passedOn = answer instanceof Answer.Live || answer instanceof Answer.Raw;
-            return answer;
-        } catch (StreamFormatException e) {
-            throw bad("upstream_bad_response", "The provider's answer is not what was asked for.");
-        } catch (IOException e) {
-            throw response.failed(e);
-        } finally {
-            if (!passedOn) {
-                response.close();
-            }
+        Profile profile = target.profile();
+        Operation operation = request.operation();
+        boolean stream = request.streamed() || candidate.streamOnly() && operation.isStreamable();
+        if (!request.isOpenAi() || !profile.dialect().takes(request, profile.quirks())) {
+            return converted.call(candidate, request, stream);
         }
+        ProviderResponse response = target.transport().call(request.encode(candidate.providerModel(), stream), target);
+        return Attempt.of(response, () -> read(response, request, target));
     }
 
     private Answer read(ProviderResponse response, ClientRequest request, Target target)
@@ -228,11 +222,11 @@ final class Upstream {
         }
     }
 
-    private static ProviderException tooLarge() {
+    static ProviderException tooLarge() {
         return bad("upstream_too_large", "The provider's answer is too large.");
     }
 
-    private static ProviderException bad(String code, String what) {
+    static ProviderException bad(String code, String what) {
         return new ProviderException(new BadAnswer(code, what));
     }
 }

@@ -52,8 +52,11 @@ public record UsageEntry(
         return new Usage(
                 row.getLong("input_tokens"),
                 row.getLong("cached_tokens"),
+                row.getLong("cache_write_tokens"),
                 row.getLong("output_tokens"),
                 row.getLong("reasoning_tokens"),
+                row.getLong("audio_input_tokens"),
+                row.getLong("audio_output_tokens"),
                 row.getLong("units"),
                 Usage.Unit.valueOf(row.getString("unit")),
                 Usage.Source.valueOf(row.getString("usage_source")));

@@ -18,9 +18,9 @@ class UsageTable {
     private static final String INSERT = """
             insert into usage_record (id, started_at, request_id, key_id, team_id, operation, model_asked, provider_id,
                 credential_id, model_served, status, outcome, error_code, streamed, attempts, input_tokens,
-                cached_tokens, output_tokens, reasoning_tokens, units, unit, usage_source, cost_nano, first_byte_us,
-                total_us)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, audio_input_tokens,
+                audio_output_tokens, units, unit, usage_source, cost_nano, first_byte_us, total_us)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final DataSource dataSource;
 
@@ -70,19 +70,22 @@ class UsageTable {
         statement.setBoolean(14, row.streamed());
         statement.setInt(15, row.attempts());
         bind(statement, row.usage());
-        setLong(statement, 23, row.costNano());
-        setLong(statement, 24, row.firstByteMicros());
-        statement.setLong(25, row.totalMicros());
+        setLong(statement, 26, row.costNano());
+        setLong(statement, 27, row.firstByteMicros());
+        statement.setLong(28, row.totalMicros());
     }
 
     private static void bind(PreparedStatement statement, Usage usage) throws SQLException {
         statement.setLong(16, usage.inputTokens());
         statement.setLong(17, usage.cachedTokens());
-        statement.setLong(18, usage.outputTokens());
-        statement.setLong(19, usage.reasoningTokens());
-        statement.setLong(20, usage.units());
-        statement.setString(21, usage.unit().name());
-        statement.setString(22, usage.source().name());
+        statement.setLong(18, usage.cacheWriteTokens());
+        statement.setLong(19, usage.outputTokens());
+        statement.setLong(20, usage.reasoningTokens());
+        statement.setLong(21, usage.audioInputTokens());
+        statement.setLong(22, usage.audioOutputTokens());
+        statement.setLong(23, usage.units());
+        statement.setString(24, usage.unit().name());
+        statement.setString(25, usage.source().name());
     }
 
     private static void setLong(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {

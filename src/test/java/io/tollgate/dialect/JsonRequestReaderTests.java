@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tollgate.chat.Operation;
-import io.tollgate.storage.Spools;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,11 +21,8 @@ class JsonRequestReaderTests {
     private static final String M = "\"messages\":[{\"role\":\"user\"}]";
 
     private static String sent(Operation operation, String body, String model, boolean stream) {
-        OpenAiClientDialect dialect =
-                new OpenAiClientDialect(new Spools(Path.of(System.getProperty("java.io.tmpdir"))), 32 << 20);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        try (ClientRequest request =
-                dialect.decode(operation, "application/json", bytes.length, new ByteArrayInputStream(bytes))) {
+        try (ClientRequest request = Arrivals.OPENAI.decode(Arrivals.of(operation, "application/json", bytes))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Body encoded = request.encode(model, stream).body();
             encoded.writeTo(out);

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tollgate.chat.Operation;
-import io.tollgate.storage.Spools;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,10 +21,7 @@ class MultipartRequestReaderTests {
     private static final String MODEL = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm\r\n";
 
     private static String sent(String type, byte[] form, String model) throws IOException, DialectException {
-        OpenAiClientDialect dialect =
-                new OpenAiClientDialect(new Spools(Path.of(System.getProperty("java.io.tmpdir"))), 32 << 20);
-        try (ClientRequest request =
-                dialect.decode(Operation.TRANSCRIPTIONS, type, form.length, new ByteArrayInputStream(form))) {
+        try (ClientRequest request = Arrivals.OPENAI.decode(Arrivals.of(Operation.TRANSCRIPTIONS, type, form))) {
             ProviderRequest encoded = request.encode(model, false);
             String boundary = encoded.contentType().substring("multipart/form-data; boundary=".length());
             ByteArrayOutputStream out = new ByteArrayOutputStream();

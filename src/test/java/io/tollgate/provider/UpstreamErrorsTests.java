@@ -27,6 +27,7 @@ class UpstreamErrorsTests {
             ID,
             "main",
             BaseUrl.parse("https://api.secret-host.example"),
+            Profile.OPENAI,
             ID,
             Secret.of("short-key"),
             new DemoTransport(CLOCK));

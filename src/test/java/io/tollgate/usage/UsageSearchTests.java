@@ -66,7 +66,7 @@ class UsageSearchTests {
                 "upstream_cut",
                 false,
                 3,
-                new Usage(9, 8, 7, 6, 5, Usage.Unit.IMAGE, Usage.Source.ESTIMATED),
+                new Usage(9, 8, 7, 6, 5, 4, 3, 2, Usage.Unit.IMAGE, Usage.Source.ESTIMATED),
                 null,
                 null,
                 77);

@@ -1,0 +1,152 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.Content;
+import io.tollgate.chat.Media;
+import io.tollgate.chat.Message;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the messages of a chat completions request. */
+final class OpenAiMessageWriter {
+
+    private final Destination to;
+
+    OpenAiMessageWriter(Destination to) {
+        this.to = to;
+    }
+
+    ArrayNode write(List<Message> messages) throws DialectException {
+        ArrayNode list = Json.array();
+        for (Message message : messages) {
+            switch (message.role()) {
+                case SYSTEM -> list.add(plain("system", message.content()));
+                case USER -> list.add(plain("user", message.content()));
+                case ASSISTANT -> list.add(assistant(message.content()));
+                case TOOL -> results(message.content(), list);
+            }
+        }
+        return list;
+    }
+
+    private ObjectNode plain(String role, List<Content> content) throws DialectException {
+        ObjectNode message = Json.object().put("role", role);
+        content(message, content);
+        return message;
+    }
+
+    /** One text stays a text, anything else becomes parts. */
+    private void content(ObjectNode message, List<Content> content) throws DialectException {
+        if (content.size() == 1 && content.getFirst() instanceof Content.Text(String text)) {
+            message.put("content", text);
+            return;
+        }
+        ArrayNode parts = message.putArray("content");
+        for (Content part : content) {
+            part(part, parts);
+        }
+    }
+
+    private void part(Content part, ArrayNode parts) throws DialectException {
+        switch (part) {
+            case Content.Text(String text) ->
+                parts.addObject().put("type", "text").put("text", text);
+            case Content.Refusal(String text) ->
+                parts.addObject().put("type", "refusal").put("refusal", text);
+            case Content.Image(Media media, var detail) -> {
+                ObjectNode image = parts.addObject().put("type", "image_url").putObject("image_url");
+                image.put("url", url(media));
+                if (detail != null) {
+                    image.put("detail", detail);
+                }
+            }
+            case Content.Audio(String format, String base64) ->
+                parts.addObject()
+                        .put("type", "input_audio")
+                        .putObject("input_audio")
+                        .put("data", base64)
+                        .put("format", format);
+            case Content.Document document -> file(parts.addObject(), document);
+            case Content.CachePoint _ -> to.losses().dropped("cache_control");
+            case Content.Opaque(String dialect, var block) -> to.losses().dropped(dialect + " content");
+            case Content.Thinking _, Content.ToolCall _, Content.ToolResult _ -> {
+                // stand elsewhere in the message
+            }
+        }
+    }
+
+    private static void file(ObjectNode part, Content.Document document) throws DialectException {
+        ObjectNode file = part.put("type", "file").putObject("file");
+        Media media = document.media();
+        if (media instanceof Media.Stored stored && stored.dialect().equals(OpenAiProviderDialect.NAME)) {
+            file.put("file_id", stored.id());
+        } else if (media instanceof Media.Inline) {
+            file.put("filename", document.name() == null ? "file" : document.name())
+                    .put("file_data", url(media));
+        } else {
+            throw Unconvertible.of("messages", "A file by its address");
+        }
+    }
+
+    private static String url(Media media) throws DialectException {
+        return switch (media) {
+            case Media.Url(String url) -> url;
+            case Media.Inline(String type, String base64) -> "data:" + type + ";base64," + base64;
+            case Media.Stored _ -> throw Unconvertible.of("messages", "A file stored with another provider");
+        };
+    }
+
+    private ObjectNode assistant(List<Content> content) throws DialectException {
+        ObjectNode message = Json.object().put("role", "assistant");
+        List<Content> shown = new ArrayList<>();
+        List<Content.Thinking> thinking = new ArrayList<>();
+        ArrayNode calls = Json.array();
+        for (Content part : content) {
+            switch (part) {
+                case Content.Thinking thought -> thinking.add(thought);
+                case Content.ToolCall call -> calls.add(OpenAiAnswerWriter.call(call));
+                default -> shown.add(part);
+            }
+        }
+        if (shown.isEmpty()) {
+            message.putNull("content");
+        } else {
+            content(message, shown);
+        }
+        thinking(message, thinking);
+        if (!calls.isEmpty()) {
+            message.set("tool_calls", calls);
+        }
+        return message;
+    }
+
+    /** OpenAI itself refuses members it does not know. */
+    private void thinking(ObjectNode message, List<Content.Thinking> thinking) {
+        if (to.has(Quirk.REASONING_CONTENT_BACK)) {
+            OpenAiThinking.write(message, thinking);
+        } else if (!thinking.isEmpty()) {
+            to.losses().dropped("thinking");
+        }
+    }
+
+    private void results(List<Content> content, ArrayNode list) throws DialectException {
+        List<Content> images = new ArrayList<>();
+        for (Content part : content) {
+            if (part instanceof Content.ToolResult result) {
+                List<Content> texts = new ArrayList<>();
+                for (Content inner : result.content()) {
+                    (inner instanceof Content.Text ? texts : images).add(inner);
+                }
+                ObjectNode message = plain("tool", texts).put("tool_call_id", result.callId());
+                if (texts.isEmpty()) {
+                    message.put("content", images.isEmpty() ? "" : "See the next message.");
+                }
+                list.add(message);
+            }
+        }
+        if (!images.isEmpty()) {
+            list.add(plain("user", images)); // a tool's message holds text only
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.ChatEvent;
+import io.tollgate.chat.ChatRequest;
+import io.tollgate.chat.Embeddings;
+import io.tollgate.chat.EmbeddingsRequest;
+import io.tollgate.chat.GatewayError;
+import io.tollgate.chat.Operation;
+import io.tollgate.chat.TokenCountRequest;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** OpenAI's wire format as providers speak it: chat completions and embeddings. */
+final class OpenAiProviderDialect implements ProviderDialect {
+
+    static final String NAME = "openai";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean takes(ClientRequest request, Set<Quirk> quirks) {
+        return request.operation() == Operation.RESPONSES
+                ? !quirks.contains(Quirk.NO_RESPONSES)
+                : request.dialect().name().equals(NAME);
+    }
+
+    @Override
+    public ProviderRequest encode(ChatRequest chat, Destination to) throws DialectException {
+        return ProviderRequest.json(
+                Operation.CHAT,
+                Operation.CHAT.path(),
+                to.model(),
+                Body.of(Json.bytes(new OpenAiChatWriter(to).write(chat))),
+                to.streamed());
+    }
+
+    @Override
+    public ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) {
+        return ProviderRequest.json(
+                Operation.EMBEDDINGS,
+                Operation.EMBEDDINGS.path(),
+                to.model(),
+                Body.of(Json.bytes(OpenAiEmbeddings.request(embeddings, to.model()))),
+                false);
+    }
+
+    @Override
+    public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
+        throw notCounting();
+    }
+
+    /** The provider has no way to count tokens. */
+    static DialectException notCounting() {
+        return new DialectException(
+                GatewayError.invalid(400, "unsupported_operation", "The model's providers do not count tokens."));
+    }
+
+    @Override
+    public Decoder decoder() {
+        return new OpenAiDecoder();
+    }
+
+    @Override
+    public List<ChatEvent> decode(JsonNode answer) throws StreamFormatException {
+        return OpenAiDecoder.whole(answer);
+    }
+
+    @Override
+    public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
+        return OpenAiEmbeddings.read(answer);
+    }
+
+    @Override
+    public long decodeTokenCount(JsonNode answer) throws StreamFormatException {
+        throw new StreamFormatException("OpenAI does not count tokens");
+    }
+}

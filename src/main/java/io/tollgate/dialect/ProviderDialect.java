@@ -1,0 +1,67 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.ChatEvent;
+import io.tollgate.chat.ChatRequest;
+import io.tollgate.chat.Embeddings;
+import io.tollgate.chat.EmbeddingsRequest;
+import io.tollgate.chat.TokenCountRequest;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** A wire format a provider speaks to the gateway. Has no state. */
+public interface ProviderDialect {
+
+    /** Its name in settings files and in the database. */
+    String name();
+
+    /** Whether providers of this dialect take a request as it is. */
+    default boolean takes(ClientRequest request, Set<Quirk> quirks) {
+        return request.dialect().name().equals(name());
+    }
+
+    /**
+     * A conversation as the provider wants it.
+     *
+     * @throws DialectException when it cannot be said there without changing what it means
+     */
+    ProviderRequest encode(ChatRequest chat, Destination to) throws DialectException;
+
+    /**
+     * Texts to embed, as the provider wants them.
+     *
+     * @throws DialectException when the provider has no embeddings
+     */
+    ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) throws DialectException;
+
+    /**
+     * A question for the number of tokens, as the provider wants it.
+     *
+     * @throws DialectException when the provider does not count
+     */
+    ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException;
+
+    /** Reads a streamed answer. */
+    Decoder decoder();
+
+    /**
+     * The events of a whole answer.
+     *
+     * @throws StreamFormatException when it is none
+     */
+    List<ChatEvent> decode(JsonNode answer) throws StreamFormatException;
+
+    /**
+     * The vectors of an answer.
+     *
+     * @throws StreamFormatException when it is none
+     */
+    Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException;
+
+    /**
+     * The number of tokens an answer says.
+     *
+     * @throws StreamFormatException when it is none
+     */
+    long decodeTokenCount(JsonNode answer) throws StreamFormatException;
+}

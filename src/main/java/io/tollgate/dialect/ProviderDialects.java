@@ -1,0 +1,29 @@
+package io.tollgate.dialect;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The wire formats providers speak, by name. */
+public final class ProviderDialects {
+
+    private static final Map<String, ProviderDialect> ALL =
+            List.<ProviderDialect>of(new OpenAiProviderDialect()).stream()
+                    .collect(Collectors.toUnmodifiableMap(ProviderDialect::name, Function.identity()));
+
+    private ProviderDialects() {}
+
+    /**
+     * The dialect of that name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static ProviderDialect of(String name) {
+        ProviderDialect dialect = ALL.get(name);
+        if (dialect == null) {
+            throw new IllegalArgumentException("There is no dialect '" + name + "'");
+        }
+        return dialect;
+    }
+}

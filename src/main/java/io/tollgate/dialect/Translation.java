@@ -1,0 +1,223 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.AnswerCollector;
+import io.tollgate.chat.Asked;
+import io.tollgate.chat.ChatEvent;
+import io.tollgate.chat.ChatRequest;
+import io.tollgate.chat.Embeddings;
+import io.tollgate.chat.EmbeddingsRequest;
+import io.tollgate.chat.GatewayError;
+import io.tollgate.chat.TokenCountRequest;
+import io.tollgate.chat.Usage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One exchange between a client and a provider that do not share OpenAI's dialect: the request is converted, and so is
+ * the answer, frame by frame. Between a client and a provider of one other dialect, frames pass as they are, read on
+ * the way to know what was used and how it ended.
+ */
+public final class Translation {
+
+    private final ClientRequest request;
+    private final ProviderDialect provider;
+    private final Destination to;
+    private final Asked asked;
+    private boolean passes;
+    private final Decoder decoder;
+    private final Encoder encoder;
+    private final AnswerCollector collector = new AnswerCollector();
+    private final Set<Integer> begun = new HashSet<>();
+    private final Set<Integer> ended = new HashSet<>();
+    private @Nullable Usage usage;
+    private @Nullable String failure;
+    private boolean meaningful;
+
+    /**
+     * Prepares an exchange.
+     *
+     * @throws DialectException when the request cannot be converted
+     */
+    public Translation(ClientRequest request, ProviderDialect provider, Destination to) throws DialectException {
+        this.request = request;
+        this.provider = provider;
+        this.to = to;
+        this.asked = request.asked();
+        this.passes = provider.takes(request, to.quirks()) && request.streamed() == to.streamed();
+        this.decoder = provider.decoder();
+        this.encoder = request.dialect().encoder(request);
+    }
+
+    /**
+     * The request as the provider wants it.
+     *
+     * @throws DialectException when it cannot be said there
+     */
+    public ProviderRequest request() throws DialectException {
+        if (passes) {
+            return request.encode(to.model(), to.streamed());
+        }
+        return switch (asked) {
+            case ChatRequest chat -> provider.encode(chat, to);
+            case EmbeddingsRequest embeddings -> provider.encode(embeddings, to);
+            case TokenCountRequest count -> provider.encode(count, to);
+        };
+    }
+
+    /** The media type of a streamed answer. */
+    public String contentType() {
+        return encoder.contentType();
+    }
+
+    /** Reads a frame the provider sent, and writes what it comes to. */
+    public void frame(FrameReader frame, OutputStream out) throws IOException {
+        List<ChatEvent> events = decoder.read(frame.event(), frame.buffer(), frame.from(), frame.to());
+        take(events, passes ? OutputStream.nullOutputStream() : out);
+        if (passes && failure == null) {
+            pass(frame, out);
+        }
+    }
+
+    private void pass(FrameReader frame, OutputStream out) throws IOException {
+        if (request.model().equals(to.model())) {
+            encoder.pass(frame.event(), frame.buffer(), frame.from(), frame.to(), out);
+            return;
+        }
+        ObjectNode tree = Json.tree(frame.buffer(), frame.from(), frame.to());
+        request.dialect().setModel(tree, request.model());
+        byte[] bytes = Json.bytes(tree);
+        encoder.pass(frame.event(), bytes, 0, bytes.length, out);
+    }
+
+    /** The provider's stream is over: writes what is still to be told, and the end of a stream that ended well. */
+    public void end(OutputStream out) throws IOException {
+        take(decoder.end(), passes ? OutputStream.nullOutputStream() : out);
+        if (finished() && failure == null && request.streamed()) {
+            encoder.end(out);
+        }
+    }
+
+    /** Ends a stream that has begun with an error. */
+    public void fail(GatewayError error, OutputStream out) throws IOException {
+        encoder.fail(error, out);
+    }
+
+    private void take(List<ChatEvent> events, OutputStream out) throws IOException {
+        for (ChatEvent event : events) {
+            if (event instanceof ChatEvent.Failed(String raw)) {
+                failure = raw;
+                return;
+            }
+            note(event);
+            if (!request.streamed()) {
+                collector.add(event);
+            } else if (!passes) {
+                encoder.write(event, out);
+            }
+        }
+    }
+
+    private void note(ChatEvent event) {
+        switch (event) {
+            case ChatEvent.UsageReported(Usage reported) -> usage = reported;
+            case ChatEvent.Finished(int choice, var _) -> {
+                begun.add(choice);
+                ended.add(choice);
+                meaningful = true;
+            }
+            case ChatEvent.TextDelta(int choice, String _) -> begin(choice);
+            case ChatEvent.ThinkingDelta(int choice, String _) -> begin(choice);
+            case ChatEvent.RefusalDelta(int choice, String _) -> begin(choice);
+            case ChatEvent.ToolCallStarted call -> begin(call.choice());
+            case ChatEvent.ToolCallDelta(int choice, int _, String _) -> begin(choice);
+            case ChatEvent.Opaque(int choice, String _, var _) -> begin(choice);
+            case ChatEvent.ThinkingSealed(int choice, var _) -> begin(choice);
+            case ChatEvent.Started _, ChatEvent.Failed _ -> {
+                // shows nothing yet
+            }
+        }
+    }
+
+    private void begin(int choice) {
+        begun.add(choice);
+        meaningful = true;
+    }
+
+    /**
+     * Reads a whole answer.
+     *
+     * @return the answer the client gets: whole, or as all the frames of a stream if it wanted one; absent when the
+     *     provider failed
+     */
+    public byte @Nullable [] whole(InputStream answer) throws IOException {
+        ObjectNode tree = Json.tree(answer);
+        switch (asked) {
+            case ChatRequest _ -> {
+                passes &= !request.streamed();
+                ByteArrayOutputStream frames = new ByteArrayOutputStream();
+                take(provider.decode(tree), frames);
+                if (request.streamed() && failure == null) {
+                    encoder.end(frames);
+                    return frames.toByteArray();
+                }
+            }
+            case EmbeddingsRequest _ -> {
+                Embeddings embeddings = provider.decodeEmbeddings(tree);
+                usage = embeddings.usage();
+                return passes ? passed(tree) : request.dialect().whole(embeddings, request);
+            }
+            case TokenCountRequest _ -> {
+                long tokens = provider.decodeTokenCount(tree);
+                return passes ? passed(tree) : request.dialect().tokenCount(tokens);
+            }
+        }
+        if (failure != null) {
+            return null;
+        }
+        return passes ? passed(tree) : collected();
+    }
+
+    private byte[] passed(ObjectNode tree) {
+        if (!request.model().equals(to.model())) {
+            request.dialect().setModel(tree, request.model());
+        }
+        return Json.bytes(tree);
+    }
+
+    /** The whole answer made of the frames read so far. */
+    public byte[] collected() {
+        return request.dialect().whole(collector.answer(), request);
+    }
+
+    /** Whether something came that is worth showing. */
+    public boolean meaningful() {
+        return meaningful;
+    }
+
+    /** Whether every choice that began has ended. */
+    public boolean finished() {
+        return !begun.isEmpty() && ended.containsAll(begun);
+    }
+
+    /** The provider's own words, when it failed. */
+    public @Nullable String failure() {
+        return failure;
+    }
+
+    /** What was used, as last said. */
+    public @Nullable Usage usage() {
+        return usage;
+    }
+
+    /** What could not be carried. */
+    public List<String> losses() {
+        return to.losses().names();
+    }
+}

@@ -1,0 +1,149 @@
+package io.tollgate.proxy;
+
+import static io.tollgate.proxy.Upstream.bad;
+import static io.tollgate.proxy.Upstream.tooLarge;
+
+import io.tollgate.dialect.Body;
+import io.tollgate.dialect.ClientRequest;
+import io.tollgate.dialect.Destination;
+import io.tollgate.dialect.DialectException;
+import io.tollgate.dialect.FrameReader;
+import io.tollgate.dialect.Losses;
+import io.tollgate.dialect.ProviderRequest;
+import io.tollgate.dialect.Translation;
+import io.tollgate.provider.ProviderException;
+import io.tollgate.provider.ProviderFailure;
+import io.tollgate.provider.ProviderFailure.Unavailable;
+import io.tollgate.provider.ProviderResponse;
+import io.tollgate.provider.Target;
+import io.tollgate.provider.Transports;
+import io.tollgate.routing.Candidate;
+import io.tollgate.storage.Spool;
+import io.tollgate.storage.Spools;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Calls a candidate that speaks another dialect than OpenAI's to an OpenAI client, and reads its answer until it can be
+ * passed on, converted where the client speaks yet another one.
+ */
+final class ConvertedUpstream {
+
+    private static final String JSON = "application/json";
+    /** Lies in memory, several times. */
+    private static final long LARGEST_ANSWER = 64L * 1024 * 1024;
+    /** Of frames that show nothing. */
+    private static final int LARGEST_HELD = 1024 * 1024;
+
+    private static final int USUAL_ANSWER = 4096;
+
+    private final Transports transports;
+    private final Spools spools;
+
+    ConvertedUpstream(Transports transports, Spools spools) {
+        this.transports = transports;
+        this.spools = spools;
+    }
+
+    Answer call(Candidate candidate, ClientRequest request, boolean stream) throws ProviderException {
+        Target target = candidate.target();
+        Translation translation;
+        ProviderRequest encoded;
+        try {
+            Destination to = new Destination(
+                    candidate.providerModel(), stream, target.profile().quirks(), new Losses());
+            translation = new Translation(request, target.profile().dialect(), to);
+            encoded = translation.request();
+        } catch (DialectException e) {
+            throw new ProviderException(new ProviderFailure.Unsupported(e.error()));
+        }
+        ProviderResponse response = target.transport().call(encoded, target);
+        return Attempt.of(response, () -> read(response, translation, request, target));
+    }
+
+    private Answer read(ProviderResponse response, Translation translation, ClientRequest request, Target target)
+            throws IOException, ProviderException {
+        FrameReader frames = response.frames();
+        if (frames == null) {
+            return whole(response, translation, request, target);
+        }
+        return request.streamed()
+                ? live(response, frames, translation, target)
+                : collect(response, frames, translation, target);
+    }
+
+    private Answer live(ProviderResponse response, FrameReader frames, Translation translation, Target target)
+            throws IOException, ProviderException {
+        ByteArrayOutputStream held = new ByteArrayOutputStream();
+        while (!translation.meaningful() && next(frames)) {
+            translation.frame(frames, held);
+            check(translation, target);
+            if (held.size() > LARGEST_HELD) {
+                throw tooLarge();
+            }
+        }
+        if (!translation.meaningful()) {
+            throw bad("upstream_empty", "The provider's answer is empty.");
+        }
+        return new Answer.Translated(response, target, frames, translation, held.toByteArray());
+    }
+
+    private Answer collect(ProviderResponse response, FrameReader frames, Translation translation, Target target)
+            throws IOException, ProviderException {
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        long size = 0;
+        while (next(frames)) {
+            size += frames.to() - frames.from();
+            if (size > LARGEST_ANSWER) {
+                throw tooLarge();
+            }
+            translation.frame(frames, nowhere);
+            check(translation, target);
+        }
+        translation.end(nowhere);
+        check(translation, target);
+        if (!translation.finished()) {
+            throw bad("upstream_truncated", "The provider's answer was cut off.");
+        }
+        response.finish();
+        return whole(translation.collected(), JSON, translation);
+    }
+
+    private Answer whole(ProviderResponse response, Translation translation, ClientRequest request, Target target)
+            throws IOException, ProviderException {
+        try (Spool spool = spools.create(USUAL_ANSWER)) {
+            if (!spool.receive(response.body(), LARGEST_ANSWER)) {
+                throw tooLarge();
+            }
+            byte[] answer = translation.whole(spool.open());
+            check(translation, target);
+            if (answer == null) {
+                throw bad("upstream_empty", "The provider's answer is empty.");
+            }
+            return whole(answer, request.streamed() ? translation.contentType() : JSON, translation);
+        }
+    }
+
+    private Answer whole(byte[] answer, String contentType, Translation translation) throws IOException {
+        Spool spool = spools.create(0);
+        return new Answer.Whole(spool, Body.of(answer), contentType, translation.usage());
+    }
+
+    private void check(Translation translation, Target target) throws ProviderException {
+        String failure = translation.failure();
+        if (failure != null) {
+            throw new ProviderException(new Unavailable(transports.streamError(failure, target)));
+        }
+    }
+
+    /** Reads on; {@code [DONE]} is an end as well. */
+    static boolean next(FrameReader frames) throws IOException {
+        return frames.next() && !(frames.to() - frames.from() == 6 && isDone(frames));
+    }
+
+    private static boolean isDone(FrameReader frames) {
+        return new String(frames.buffer(), frames.from(), 6, StandardCharsets.US_ASCII).equals("[DONE]");
+    }
+}
