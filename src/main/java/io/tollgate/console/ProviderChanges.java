@@ -75,7 +75,7 @@ class ProviderChanges {
             }
             provider.rename(form.plainName());
             provider.setNetwork(form.network());
-            provider.move(provider.getDialect(), url);
+            provider.move(url);
             providers.save(provider);
             if (moves && secret != null) {
                 List<Credential> old = credentials.findByProviderIdAndRetiredAtIsNullOrderByName(id);

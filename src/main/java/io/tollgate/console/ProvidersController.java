@@ -92,7 +92,7 @@ class ProvidersController {
 
     private Provider editable(UUID id) {
         Provider provider = Changes.changeable(providers.findById(id));
-        if (provider.getDialect().equals(DEMO)) {
+        if (provider.getPreset().equals(DEMO)) {
             throw new ChangeRefusedException("providers.demo");
         }
         return provider;

@@ -2,6 +2,7 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
+import java.util.Set;
 
 /** A request as a client made it, read and checked; holds what the client sent until it is closed. */
 public sealed interface ClientRequest extends AutoCloseable permits JsonRequest, MultipartRequest, TreeRequest {
@@ -33,8 +34,9 @@ public sealed interface ClientRequest extends AutoCloseable permits JsonRequest,
      *
      * @param providerModel the provider's name for the model
      * @param stream whether to ask for a stream, whatever the client wants
+     * @param quirks how the provider differs from its dialect
      */
-    ProviderRequest encode(String providerModel, boolean stream);
+    ProviderRequest encode(String providerModel, boolean stream, Set<Quirk> quirks);
 
     /**
      * What is asked for, in no dialect: for a provider that speaks another one.

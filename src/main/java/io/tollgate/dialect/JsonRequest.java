@@ -6,6 +6,7 @@ import io.tollgate.storage.Spool;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ record JsonRequest(
     private record Edit(Span place, String text) {}
 
     @Override
-    public ProviderRequest encode(String providerModel, boolean stream) {
+    public ProviderRequest encode(String providerModel, boolean stream, Set<Quirk> quirks) {
         List<Edit> edits = new ArrayList<>(4);
         StringBuilder appended = new StringBuilder();
         if (!providerModel.equals(model)) {
@@ -48,8 +49,9 @@ record JsonRequest(
             set(edits, appended, "stream", streamValue, stream ? "true" : "false", stream != streamed);
         }
         if (operation.hasChoices()) {
-            boolean change = stream ? !usageAsked || stream != streamed : optionsValue != null;
-            set(edits, appended, "stream_options", optionsValue, stream ? withUsage() : "null", change);
+            boolean usage = stream && !quirks.contains(Quirk.NO_STREAM_OPTIONS);
+            boolean change = usage ? !usageAsked || stream != streamed : optionsValue != null;
+            set(edits, appended, "stream_options", optionsValue, usage ? withUsage() : "null", change);
         }
         return ProviderRequest.json(operation, operation.path(), providerModel, splice(edits, appended), stream);
     }

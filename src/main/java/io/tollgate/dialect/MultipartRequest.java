@@ -5,6 +5,7 @@ import io.tollgate.chat.Operation;
 import io.tollgate.storage.Spool;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -37,7 +38,7 @@ record MultipartRequest(
     }
 
     @Override
-    public ProviderRequest encode(String providerModel, boolean stream) {
+    public ProviderRequest encode(String providerModel, boolean stream, Set<Quirk> quirks) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String boundary = "tollgate" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         Body body = new Body();

@@ -2,6 +2,8 @@ package io.tollgate.dialect;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,6 +15,11 @@ public final class ProviderDialects {
                     .collect(Collectors.toUnmodifiableMap(ProviderDialect::name, Function.identity()));
 
     private ProviderDialects() {}
+
+    /** Their names, sorted. */
+    public static SortedSet<String> names() {
+        return new TreeSet<>(ALL.keySet());
+    }
 
     /**
      * The dialect of that name.

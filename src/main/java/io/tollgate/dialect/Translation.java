@@ -62,7 +62,7 @@ public final class Translation {
      */
     public ProviderRequest request() throws DialectException {
         if (passes) {
-            return request.encode(to.model(), to.streamed());
+            return request.encode(to.model(), to.streamed(), to.quirks());
         }
         return switch (asked) {
             case ChatRequest chat -> provider.encode(chat, to);

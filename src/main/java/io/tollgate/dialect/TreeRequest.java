@@ -2,6 +2,7 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,7 +35,7 @@ record TreeRequest(
     }
 
     @Override
-    public ProviderRequest encode(String providerModel, boolean stream) {
+    public ProviderRequest encode(String providerModel, boolean stream, Set<Quirk> quirks) {
         return same.encode(body, providerModel, stream);
     }
 

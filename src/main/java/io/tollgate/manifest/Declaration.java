@@ -4,9 +4,11 @@ import io.tollgate.account.Role;
 import io.tollgate.pricing.Price;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Network;
+import io.tollgate.provider.Preset;
 import io.tollgate.vault.Secret;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One row that a settings file declares. */
@@ -26,7 +28,8 @@ sealed interface Declaration {
             Spot at,
             String name,
             @Nullable Boolean disabled,
-            String dialect,
+            Preset preset,
+            Map<String, String> options,
             BaseUrl baseUrl,
             Network network,
             List<DeclaredCredential> credentials)

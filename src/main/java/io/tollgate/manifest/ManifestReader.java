@@ -3,6 +3,7 @@ package io.tollgate.manifest;
 import io.tollgate.account.Role;
 import io.tollgate.manifest.Declaration.DeclaredTeam;
 import io.tollgate.manifest.Declaration.DeclaredUser;
+import io.tollgate.provider.Presets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -16,9 +17,11 @@ final class ManifestReader {
             Pattern.compile("\\{bcrypt}\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
 
     private final Placeholders placeholders;
+    private final Presets presets;
 
-    ManifestReader(Placeholders placeholders) {
+    ManifestReader(Placeholders placeholders, Presets presets) {
         this.placeholders = placeholders;
+        this.presets = presets;
     }
 
     /** @throws ManifestException naming everything that is wrong */
@@ -30,7 +33,7 @@ final class ManifestReader {
         SecretReader secrets =
                 new SecretReader(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         Manifest manifest = new Manifest(
-                root.declarations("providers", new ProviderReader(secrets)::read),
+                root.declarations("providers", new ProviderReader(secrets, presets)::read),
                 root.declarations("models", ModelReader::read),
                 root.declarations("teams", ManifestReader::team),
                 root.declarations("keys", new KeyReader(secrets)::read),

@@ -4,45 +4,56 @@ import io.tollgate.manifest.Declaration.DeclaredCredential;
 import io.tollgate.manifest.Declaration.DeclaredProvider;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Network;
+import io.tollgate.provider.Preset;
+import io.tollgate.provider.Presets;
 import io.tollgate.provider.Timeouts;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads declared providers, how they are reached, and their credentials. */
 final class ProviderReader {
 
-    private static final Set<String> DIALECTS = Set.of("openai", "demo");
     private static final int LONGEST_URL = 500;
     private static final Pattern PROXY =
             Pattern.compile("http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]):[1-9][0-9]{0,4}/?");
 
     private final SecretReader secrets;
+    private final Presets presets;
 
-    ProviderReader(SecretReader secrets) {
+    ProviderReader(SecretReader secrets, Presets presets) {
         this.secrets = secrets;
+        this.presets = presets;
     }
 
     DeclaredProvider read(Section section) {
         section.unlimited()
-                .only("name", "dialect", "base-url", "proxy", "ca-file", "timeouts", "disabled", "credentials");
+                .only(
+                        "name",
+                        "dialect",
+                        "preset",
+                        "options",
+                        "base-url",
+                        "proxy",
+                        "ca-file",
+                        "timeouts",
+                        "disabled",
+                        "credentials");
         String name = section.name();
-        Scalar dialect = section.require("dialect");
-        if (!DIALECTS.contains(dialect.string())) {
-            throw dialect.at().error("is not known; known are: " + String.join(", ", new TreeSet<>(DIALECTS)));
-        }
+        Preset preset = preset(section);
         return new DeclaredProvider(
                 section.spot(),
                 name,
                 section.disabled(),
-                dialect.string(),
-                baseUrl(section.require("base-url")),
+                preset,
+                options(section, preset),
+                baseUrl(section, preset),
                 network(section),
                 section.some("credentials").declarations("credentials", this::credential));
     }
@@ -52,9 +63,42 @@ final class ProviderReader {
         return new DeclaredCredential(section.spot(), section.name(), section.disabled(), secrets.read(section));
     }
 
-    private static BaseUrl baseUrl(Scalar value) {
+    /** What kind of provider it is: a dialect is the plainest kind of those that speak it. */
+    private Preset preset(Section section) {
+        if (section.has("preset") && section.has("dialect")) {
+            throw section.spot("preset").error("says what 'dialect' says: keep one of them");
+        }
+        Scalar kind = section.has("preset") ? section.require("preset") : section.require("dialect");
+        return presets.find(kind.string())
+                .orElseThrow(() -> kind.at().error("is not known; known are: " + String.join(", ", presets.ids())));
+    }
+
+    private static Map<String, String> options(Section section, Preset preset) {
+        Map<String, String> options = new LinkedHashMap<>();
+        section.section("options").ifPresent(set -> {
+            String[] known = preset.options().stream().map(Preset.Option::name).toArray(String[]::new);
+            set.only(known);
+            for (String name : known) {
+                set.find(name).ifPresent(value -> options.put(name, option(value)));
+            }
+        });
+        return options;
+    }
+
+    private static String option(Scalar value) {
+        if (!Preset.OPTION.matcher(value.string()).matches()) {
+            throw value.at().error("holds characters an option must not hold, or is too long");
+        }
+        return value.string();
+    }
+
+    private static BaseUrl baseUrl(Section section, Preset preset) {
+        if (section.has("preset") && !section.has("base-url") && preset.hasBaseUrl()) {
+            return BaseUrl.parse(preset.baseUrl(), preset.version());
+        }
+        Scalar value = section.require("base-url");
         try {
-            return BaseUrl.parse(value.name(LONGEST_URL));
+            return BaseUrl.parse(value.name(LONGEST_URL), preset.version());
         } catch (BaseUrl.FlawedException e) {
             throw value.at().error("cannot be used: " + e.getMessage());
         }

@@ -59,13 +59,21 @@ final class ProviderRows {
     }
 
     private Provider add(DeclaredProvider provider) {
-        return providers.save(new Provider(
-                ids.next(), provider.name(), provider.dialect(), provider.baseUrl(), Source.FILE, clock.instant()));
+        Provider row = new Provider(
+                ids.next(),
+                provider.name(),
+                provider.preset().dialect(),
+                provider.baseUrl(),
+                Source.FILE,
+                clock.instant());
+        row.become(provider.preset(), provider.options());
+        return providers.save(row);
     }
 
     private static void update(DeclaredProvider provider, Provider row) {
-        if (!row.getDialect().equals(provider.dialect()) || !row.getBaseUrl().equals(provider.baseUrl())) {
-            row.move(provider.dialect(), provider.baseUrl());
+        row.become(provider.preset(), provider.options());
+        if (!row.getBaseUrl().equals(provider.baseUrl())) {
+            row.move(provider.baseUrl());
         }
         row.setNetwork(provider.network());
     }

@@ -14,7 +14,9 @@ public record BaseUrl(String scheme, String host, int port, String path) {
 
     private static final Pattern VERSION = Pattern.compile(".*/v\\d+[a-z0-9]*(/.*)?");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
-    private static final String[] ENDPOINTS = {"/chat/completions", "/completions", "/embeddings", "/responses"};
+    private static final String[] ENDPOINTS = {
+        "/chat/completions", "/completions", "/embeddings", "/responses", "/messages"
+    };
 
     /** What is wrong with a text that is no base URL. */
     public enum Flaw {
@@ -48,8 +50,22 @@ public record BaseUrl(String scheme, String host, int port, String path) {
         }
     }
 
-    /** @throws FlawedException saying what to correct */
+    /**
+     * Of an API like OpenAI's, whose version is {@code /v1}.
+     *
+     * @throws FlawedException saying what to correct
+     */
     public static BaseUrl parse(String text) {
+        return parse(text, "/v1");
+    }
+
+    /**
+     * Of any API.
+     *
+     * @param version path added where the text has no version; empty for none
+     * @throws FlawedException saying what to correct
+     */
+    public static BaseUrl parse(String text, String version) {
         URI uri = uri(text.strip());
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         require(scheme.equals("https") || scheme.equals("http"), Flaw.SCHEME);
@@ -58,7 +74,7 @@ public record BaseUrl(String scheme, String host, int port, String path) {
         require(uri.getRawQuery() == null && uri.getRawFragment() == null, Flaw.QUERY);
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         require(port >= 1 && port <= 65535, Flaw.PORT);
-        return new BaseUrl(scheme, uri.getHost().toLowerCase(Locale.ROOT), port, normalPath(uri.getRawPath()));
+        return new BaseUrl(scheme, uri.getHost().toLowerCase(Locale.ROOT), port, normalPath(uri.getRawPath(), version));
     }
 
     private static URI uri(String text) {
@@ -69,7 +85,7 @@ public record BaseUrl(String scheme, String host, int port, String path) {
         }
     }
 
-    private static String normalPath(String raw) {
+    private static String normalPath(String raw, String version) {
         String path = raw.replaceAll("/+$", "");
         require(!path.contains("//") && !path.contains("..") && !path.contains(";"), Flaw.PATH);
         for (String endpoint : ENDPOINTS) {
@@ -78,7 +94,7 @@ public record BaseUrl(String scheme, String host, int port, String path) {
                 break;
             }
         }
-        return VERSION.matcher(path).matches() ? path : path + "/v1";
+        return VERSION.matcher(path).matches() ? path : path + version;
     }
 
     private static void require(boolean condition, Flaw otherwise) {

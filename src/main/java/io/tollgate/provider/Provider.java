@@ -3,8 +3,10 @@ package io.tollgate.provider;
 import io.tollgate.storage.NamedRow;
 import io.tollgate.storage.Source;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public class Provider extends NamedRow {
 
     private String dialect;
+
+    private @Nullable String preset;
+
+    @Column(length = 8_000)
+    @Convert(converter = OptionsConverter.class)
+    private Map<String, String> options = Map.of();
 
     private String baseUrl;
 
@@ -39,9 +47,26 @@ public class Provider extends NamedRow {
         return dialect;
     }
 
+    /** The {@link Preset} it is of. */
+    public String getPreset() {
+        return preset == null ? dialect : preset;
+    }
+
+    /** What is set of the preset's options, by name. */
+    public Map<String, String> getOptions() {
+        return options;
+    }
+
+    /** Makes it a provider of a kind. */
+    public void become(Preset newPreset, Map<String, String> newOptions) {
+        preset = newPreset.id();
+        dialect = newPreset.dialect();
+        options = Map.copyOf(newOptions);
+    }
+
     /** Where the upstream API answers, as typed and checked. */
     public BaseUrl getBaseUrl() {
-        return BaseUrl.parse(baseUrl);
+        return BaseUrl.parse(baseUrl, "");
     }
 
     public Network getNetwork() {
@@ -53,8 +78,7 @@ public class Provider extends NamedRow {
      * Moves the provider to another address. Credentials are bound to the origin they were typed for: the caller
      * encrypts them anew or retires them.
      */
-    public void move(String newDialect, BaseUrl newBaseUrl) {
-        dialect = newDialect;
+    public void move(BaseUrl newBaseUrl) {
         baseUrl = newBaseUrl.toString();
     }
 

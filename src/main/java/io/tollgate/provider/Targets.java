@@ -9,9 +9,11 @@ import org.springframework.stereotype.Component;
 public class Targets {
 
     private final Vault vault;
+    private final Presets presets;
 
-    Targets(Vault vault) {
+    Targets(Vault vault, Presets presets) {
         this.vault = vault;
+        this.presets = presets;
     }
 
     /**
@@ -25,7 +27,7 @@ public class Targets {
                 provider.getId(),
                 provider.getName(),
                 url,
-                Profiles.of(provider),
+                presets.profile(provider),
                 credential.getId(),
                 vault.decrypt(provider.getId(), url.origin(), credential.getCiphertext()),
                 transport);

@@ -17,13 +17,15 @@ public class Transports implements AutoCloseable {
 
     private final ProviderSettings settings;
     private final AddressRules rules;
+    private final Presets presets;
     private final UpstreamErrors errors;
     private final DemoTransport demo;
     private final Watchdog watchdog = new Watchdog();
     private final Map<HttpPool.Key, HttpPool> pools = new HashMap<>();
     private volatile boolean stopped;
 
-    Transports(ProviderSettings settings, AddressRules rules, InstantSource clock) {
+    Transports(ProviderSettings settings, AddressRules rules, Presets presets, InstantSource clock) {
+        this.presets = presets;
         this.settings = settings;
         this.rules = rules;
         this.errors = new UpstreamErrors(clock);
@@ -34,7 +36,7 @@ public class Transports implements AutoCloseable {
 
     /** The transport of a provider; providers reached alike share their connections. */
     public synchronized Transport of(Provider provider) {
-        if (provider.getDialect().equals("demo")) {
+        if (provider.getPreset().equals("demo")) {
             return demo;
         }
         Network network = provider.getNetwork();
@@ -42,7 +44,7 @@ public class Transports implements AutoCloseable {
         HttpPool.Key key = new HttpPool.Key(
                 network.proxy(), network.caPem(), deadlines.connect(), provider.getSource() == Source.FILE);
         HttpPool pool = pools.computeIfAbsent(key, made -> new HttpPool(made, rules));
-        return new HttpTransport(provider.getBaseUrl(), Profiles.of(provider), pool, watchdog, errors, deadlines);
+        return new HttpTransport(provider.getBaseUrl(), presets.profile(provider), pool, watchdog, errors, deadlines);
     }
 
     /** Tells which transports are in use; connections of others are closed once their calls have ended. */

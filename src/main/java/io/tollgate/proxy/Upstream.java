@@ -65,7 +65,8 @@ final class Upstream {
         if (!request.isOpenAi() || !profile.dialect().takes(request, profile.quirks())) {
             return converted.call(candidate, request, stream);
         }
-        ProviderResponse response = target.transport().call(request.encode(candidate.providerModel(), stream), target);
+        ProviderResponse response =
+                target.transport().call(request.encode(candidate.providerModel(), stream, profile.quirks()), target);
         return Attempt.of(response, () -> read(response, request, target));
     }
 

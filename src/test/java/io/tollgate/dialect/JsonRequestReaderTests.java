@@ -7,6 +7,7 @@ import io.tollgate.chat.Operation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,7 +25,7 @@ class JsonRequestReaderTests {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         try (ClientRequest request = Arrivals.OPENAI.decode(Arrivals.of(operation, "application/json", bytes))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            Body encoded = request.encode(model, stream).body();
+            Body encoded = request.encode(model, stream, Set.of()).body();
             encoded.writeTo(out);
             assertThat(encoded.length()).isEqualTo(out.size());
             return out.toString(StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import io.tollgate.chat.Operation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,7 +23,7 @@ class MultipartRequestReaderTests {
 
     private static String sent(String type, byte[] form, String model) throws IOException, DialectException {
         try (ClientRequest request = Arrivals.OPENAI.decode(Arrivals.of(Operation.TRANSCRIPTIONS, type, form))) {
-            ProviderRequest encoded = request.encode(model, false);
+            ProviderRequest encoded = request.encode(model, false, Set.of());
             String boundary = encoded.contentType().substring("multipart/form-data; boundary=".length());
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             encoded.body().writeTo(out);

@@ -8,7 +8,9 @@ import io.tollgate.account.Role;
 import io.tollgate.manifest.Declaration.DeclaredKey;
 import io.tollgate.manifest.Declaration.DeclaredProvider;
 import io.tollgate.manifest.ManifestException.Reason;
+import io.tollgate.provider.Presets;
 import io.tollgate.provider.Timeouts;
+import io.tollgate.storage.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -37,7 +39,10 @@ class ManifestReaderTests {
             .withProperty("SPACED", SECRET + " with space")
             .withProperty("NUMBER", "7");
 
-    private final ManifestReader reader = new ManifestReader(new Placeholders(environment));
+    private ManifestReader reader() {
+        return new ManifestReader(
+                new Placeholders(environment), new Presets(DataDirectory.open(directory.resolve("data"))));
+    }
 
     @Test
     void readsTheExample() {
@@ -45,7 +50,7 @@ class ManifestReaderTests {
                 .withProperty("SEARCH_KEY", "tollgate-example-search-key-1")
                 .withProperty("REPORTS_KEY", "tollgate-example-reports-key-2");
 
-        Manifest manifest = reader.read(Path.of("tollgate.example.yaml"));
+        Manifest manifest = reader().read(Path.of("tollgate.example.yaml"));
 
         assertThat(manifest.providers()).isNotEmpty();
         assertThat(manifest.models()).isNotEmpty();
@@ -74,7 +79,7 @@ class ManifestReaderTests {
                 """).providers().getFirst();
 
         assertThat(provider.name()).isEqualTo("main");
-        assertThat(provider.dialect()).isEqualTo("openai");
+        assertThat(provider.preset().id()).isEqualTo("openai");
         assertThat(provider.baseUrl()).hasToString("http://10.0.0.7:8080/v1");
         assertThat(provider.disabled()).isTrue();
         assertThat(provider.network().proxy()).isEqualTo("http://proxy:3128");
@@ -208,14 +213,14 @@ class ManifestReaderTests {
     void refusesFilesThatAreNoText() throws IOException {
         Path file = directory.resolve("tollgate.yaml");
         assertThatExceptionOfType(ManifestException.class)
-                .isThrownBy(() -> reader.read(file))
+                .isThrownBy(() -> reader().read(file))
                 .withMessage("The settings file %s does not exist.", file);
         assertThatExceptionOfType(ManifestException.class)
-                .isThrownBy(() -> reader.read(directory))
+                .isThrownBy(() -> reader().read(directory))
                 .withMessage("The settings file %s cannot be read.", directory);
         Files.write(file, new byte[] {(byte) 0xC3, 0x28});
         assertThatExceptionOfType(ManifestException.class)
-                .isThrownBy(() -> reader.read(file))
+                .isThrownBy(() -> reader().read(file))
                 .withMessage("The settings file %s is not UTF-8.", file);
     }
 
@@ -265,7 +270,7 @@ class ManifestReaderTests {
         try {
             Path file = directory.resolve("tollgate.yaml");
             Files.writeString(file, yaml);
-            return reader.read(file);
+            return reader().read(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
