@@ -1,5 +1,7 @@
 package io.tollgate.chat;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a client can ask for, where it asks, and where the answer says what it used. */
 public enum Operation {
     CHAT("chat", "/chat/completions", Body.JSON, Meter.TOKENS_IN_ANSWER),
@@ -46,6 +48,16 @@ public enum Operation {
         this.path = path;
         this.body = body;
         this.meter = meter;
+    }
+
+    /** The operation at one of OpenAI's paths behind the version, if there is one. */
+    public static @Nullable Operation at(String path) {
+        for (Operation operation : values()) {
+            if (operation != TOKEN_COUNT && operation.path.equals(path)) {
+                return operation;
+            }
+        }
+        return null;
     }
 
     /** Its name in the ledger. */

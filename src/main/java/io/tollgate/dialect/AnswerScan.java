@@ -16,6 +16,8 @@ public final class AnswerScan {
 
     private static final int TRACKED = 63; // choices beyond this are not told apart
 
+    private final boolean identified;
+    private @Nullable String id;
     private int depth;
     private long begunChoices;
     private long finishedChoices;
@@ -31,6 +33,21 @@ public final class AnswerScan {
     private @Nullable String type;
     private @Nullable Usage usage;
     private double seconds;
+
+    /** Of answers whose ids do not matter. */
+    public AnswerScan() {
+        this(false);
+    }
+
+    /** @param identified whether to find the answer's id */
+    public AnswerScan(boolean identified) {
+        this.identified = identified;
+    }
+
+    /** The answer's id, as first said. */
+    public @Nullable String id() {
+        return id;
+    }
 
     /**
      * Reads one event.
@@ -77,6 +94,7 @@ public final class AnswerScan {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             switch (parser.currentName()) {
                 case "model" -> model(parser);
+                case "id" -> id(parser);
                 case "usage" -> usage(parser);
                 case "choices" -> choices(parser);
                 case "data" -> images = count(parser);
@@ -89,6 +107,13 @@ public final class AnswerScan {
             }
         }
         depth--;
+    }
+
+    private void id(JsonParser parser) {
+        JsonToken token = skip(parser);
+        if (identified && id == null && token == JsonToken.VALUE_STRING) {
+            id = parser.getString();
+        }
     }
 
     private @Nullable String structure(JsonParser parser) {

@@ -3,6 +3,7 @@ package io.tollgate.dialect;
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A request as a client made it, read and checked; holds what the client sent until it is closed. */
 public sealed interface ClientRequest extends AutoCloseable permits JsonRequest, MultipartRequest, TreeRequest {
@@ -25,6 +26,11 @@ public sealed interface ClientRequest extends AutoCloseable permits JsonRequest,
 
     /** Whether the client wants to see usage in a streamed answer. */
     boolean usageAsked();
+
+    /** The stored response it goes on from, by the id its provider gave it. */
+    default @Nullable String previousResponse() {
+        return null;
+    }
 
     /** Characters of the {@code input}, where an operation is billed in those. */
     long inputCharacters();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as it came, before it is read.
  *
- * @param tail what the path says behind the route's own part, decoded: the model, where a dialect puts it there
+ * @param tail what the path says behind the route's own part, decoded
+ * @param model the model, where the path names it and the body need not
  * @param query finds a parameter of the query, decoded
  * @param header finds a header
  * @param contentType the request's {@code Content-Type}
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Inbound(
         Operation operation,
         String tail,
+        @Nullable String model,
         Function<String, @Nullable String> query,
         Function<String, @Nullable String> header,
         @Nullable String contentType,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * provider.
  *
  * @param body the whole object, without white space
+ * @param pathModel the model, where the path names it
  * @param modelValue where the value of {@code model} stands
  * @param streamValue where the value of {@code stream} stands
  * @param optionsValue where the value of {@code stream_options} stands
@@ -27,7 +28,9 @@ record JsonRequest(
         boolean streamed,
         boolean usageAsked,
         long inputCharacters,
-        Span modelValue,
+        @Nullable String previousResponse,
+        @Nullable String pathModel,
+        @Nullable Span modelValue,
         @Nullable Span streamValue,
         @Nullable Span optionsValue,
         String options)
@@ -42,9 +45,13 @@ record JsonRequest(
     public ProviderRequest encode(String providerModel, boolean stream, Set<Quirk> quirks) {
         List<Edit> edits = new ArrayList<>(4);
         StringBuilder appended = new StringBuilder();
-        if (!providerModel.equals(model)) {
-            edits.add(new Edit(modelValue, JsonText.quote(providerModel)));
-        }
+        set(
+                edits,
+                appended,
+                "model",
+                modelValue,
+                JsonText.quote(providerModel),
+                pathModel != null || !providerModel.equals(model));
         if (operation.hasChoices() || stream != streamed) {
             set(edits, appended, "stream", streamValue, stream ? "true" : "false", stream != streamed);
         }

@@ -27,6 +27,7 @@ final class JsonRequestReader {
 
     private final ClientDialect dialect;
     private final Operation operation;
+    private final @Nullable String pathModel;
     private final Spool body;
     private final Counter out;
     private final JsonGenerator generator;
@@ -40,8 +41,11 @@ final class JsonRequestReader {
     private boolean usageAsked;
     private boolean messagesSeen;
     private long inputCharacters;
+    private @Nullable String previousResponse;
 
-    JsonRequestReader(ClientDialect dialect, Operation operation, Spool body) {
+    /** @param pathModel the model, where the path names it: what the body says does not count then */
+    JsonRequestReader(ClientDialect dialect, Operation operation, @Nullable String pathModel, Spool body) {
+        this.pathModel = pathModel;
         this.dialect = dialect;
         this.operation = operation;
         this.body = body;
@@ -72,7 +76,10 @@ final class JsonRequestReader {
     }
 
     private JsonRequest request() throws DialectException {
-        if (model == null || modelValue == null) {
+        if (pathModel != null) {
+            model = pathModel;
+        }
+        if (model == null) {
             throw new DialectException(
                     invalidParam("model", "missing_required_parameter", "Missing required parameter: 'model'."));
         }
@@ -88,6 +95,8 @@ final class JsonRequestReader {
                 streamed,
                 usageAsked,
                 inputCharacters,
+                previousResponse,
+                pathModel,
                 modelValue,
                 streamValue,
                 optionsValue,
@@ -103,6 +112,7 @@ final class JsonRequestReader {
             case "stream_options" -> streamOptions(parser, token);
             case "messages" -> messages(parser, token);
             case "input" -> input(parser, token);
+            case "previous_response_id" -> previous(parser, token);
             default -> {
                 for (String guarded : GUARDED) {
                     if (guarded.equalsIgnoreCase(name)) {
@@ -126,6 +136,13 @@ final class JsonRequestReader {
         long from = valuePosition();
         generator.writeString(model);
         modelValue = new Span(from, position());
+    }
+
+    private void previous(JsonParser parser, JsonToken token) throws DialectException {
+        if (operation == Operation.RESPONSES && token == JsonToken.VALUE_STRING) {
+            previousResponse = parser.getString();
+        }
+        copy(parser, generator);
     }
 
     private void stream(JsonParser parser, JsonToken token) throws DialectException {

@@ -30,16 +30,15 @@ public final class OpenAiRequests {
             return MultipartRequestReader.read(dialect, operation, contentType == null ? "" : contentType, raw);
         }
         try (raw) {
-            return json(dialect, operation, raw);
+            return json(dialect, inbound, raw);
         }
     }
 
-    private JsonRequest json(ClientDialect dialect, Operation operation, Spool raw)
-            throws DialectException, IOException {
+    private JsonRequest json(ClientDialect dialect, Inbound inbound, Spool raw) throws DialectException, IOException {
         byte @Nullable [] bytes = raw.array();
         Spool checked = intake.spool(raw.size());
         try {
-            JsonRequestReader reader = new JsonRequestReader(dialect, operation, checked);
+            JsonRequestReader reader = new JsonRequestReader(dialect, inbound.operation(), inbound.model(), checked);
             return bytes == null
                     ? intake.large(raw, text -> reader.read(Json.request(text)))
                     : reader.read(Json.request(Intake.text(bytes, (int) raw.size())));

@@ -43,10 +43,18 @@ final class DemoTransport implements Transport {
                     SPEECH,
                     TRANSCRIPTIONS,
                     TRANSLATIONS,
-                    TOKEN_COUNT ->
-                throw new ProviderException(new ProviderFailure.Rejected(GatewayError.invalid(
-                        404, "unsupported_operation", "The demo provider answers chats and embeddings only.")));
+                    TOKEN_COUNT -> throw notOffered();
         };
+    }
+
+    private static ProviderException notOffered() {
+        return new ProviderException(new ProviderFailure.Rejected(GatewayError.invalid(
+                404, "unsupported_operation", "The demo provider answers chats and embeddings only.")));
+    }
+
+    @Override
+    public ProviderResponse fetch(String method, String path, Target target) throws ProviderException {
+        throw notOffered();
     }
 
     private static JsonNode read(ProviderRequest request) {

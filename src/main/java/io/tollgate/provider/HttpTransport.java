@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -84,11 +83,11 @@ public final class HttpTransport implements Transport {
         return send(post, target);
     }
 
-    /** Reads a resource behind the base URL, e.g. {@code /models}. */
-    ProviderResponse get(String path, Target target) throws ProviderException {
-        HttpGet get = new HttpGet(basePath + path);
-        get.addHeader(HttpHeaders.ACCEPT, "application/json");
-        return send(get, target);
+    @Override
+    public ProviderResponse fetch(String method, String path, Target target) throws ProviderException {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(basePath + path));
+        request.addHeader(HttpHeaders.ACCEPT, "application/json");
+        return send(request, target);
     }
 
     private ProviderResponse send(HttpUriRequestBase request, Target target) throws ProviderException {

@@ -69,7 +69,8 @@ public record Preset(
     Profile profile(Map<String, String> set) {
         Map<String, String> filled = new LinkedHashMap<>();
         headers.forEach((header, value) -> filled.put(header, fill(value, set)));
-        return new Profile(ProviderDialects.of(dialect), quirks, fill(path, set), Map.copyOf(filled), fill(query, set));
+        return new Profile(
+                id, ProviderDialects.of(dialect), quirks, fill(path, set), Map.copyOf(filled), fill(query, set));
     }
 
     private String fill(String template, Map<String, String> set) {

@@ -13,20 +13,26 @@ import java.util.Set;
 /**
  * How a provider is spoken to: what its preset and its own settings come to.
  *
+ * @param preset id of the {@link Preset} it comes from
  * @param path pattern of the path behind the base URL: {@code {path}} is the dialect's own, {@code {model}} the
  *     provider's name for the model
  * @param headers sent with every request, by name; {@code {{api_key}}} in a value stands for the credential's key
  * @param query added to every path, already encoded; empty for none
  */
 public record Profile(
-        ProviderDialect dialect, Set<Quirk> quirks, String path, Map<String, String> headers, String query) {
+        String preset,
+        ProviderDialect dialect,
+        Set<Quirk> quirks,
+        String path,
+        Map<String, String> headers,
+        String query) {
 
     static final String KEY = "{{api_key}}";
     private static final String PLAIN = "{path}";
 
     /** OpenAI's own. */
-    public static final Profile OPENAI =
-            new Profile(ProviderDialects.of("openai"), Set.of(), PLAIN, Map.of("Authorization", "Bearer " + KEY), "");
+    public static final Profile OPENAI = new Profile(
+            "openai", ProviderDialects.of("openai"), Set.of(), PLAIN, Map.of("Authorization", "Bearer " + KEY), "");
 
     /** Where a request goes, behind the base URL. */
     String pathOf(ProviderRequest request) {

@@ -86,7 +86,7 @@ public class ProviderProbe {
             return List.of("demo");
         }
         List<String> names = new ArrayList<>();
-        for (JsonNode model : tree(read(http.get("/models", target))).path("data")) {
+        for (JsonNode model : tree(read(http.fetch("GET", "/models", target))).path("data")) {
             String name = model.path("id").asString("");
             if (!name.isBlank() && name.length() <= 200) {
                 names.add(name);

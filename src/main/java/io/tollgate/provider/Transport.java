@@ -11,4 +11,12 @@ public sealed interface Transport permits HttpTransport, DemoTransport {
      * @throws ProviderException when there is none, or none with status 2xx
      */
     ProviderResponse call(ProviderRequest request, Target target) throws ProviderException;
+
+    /**
+     * Asks for a resource behind the base URL, with an empty body.
+     *
+     * @param path encoded, e.g. {@code /models}
+     * @throws ProviderException when there is no answer, or none with status 2xx
+     */
+    ProviderResponse fetch(String method, String path, Target target) throws ProviderException;
 }

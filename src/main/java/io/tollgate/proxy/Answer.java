@@ -23,6 +23,11 @@ sealed interface Answer extends AutoCloseable {
         return false;
     }
 
+    /** The id its provider gave it, where that matters. */
+    default @Nullable String id() {
+        return null;
+    }
+
     /**
      * A stream in another dialect than OpenAI's, standing on the frame behind the first that has something to show.
      *
@@ -50,6 +55,11 @@ sealed interface Answer extends AutoCloseable {
     record Live(ProviderResponse response, Target target, SseReader reader, AnswerScan scan, byte[] held)
             implements Answer {
         @Override
+        public @Nullable String id() {
+            return scan.id();
+        }
+
+        @Override
         public boolean isOpen() {
             return true;
         }
@@ -73,7 +83,8 @@ sealed interface Answer extends AutoCloseable {
             Spool spool,
             Body body,
             String contentType,
-            @Nullable Usage usage) implements Answer {
+            @Nullable Usage usage,
+            @Nullable String id) implements Answer {
         @Override
         public void close() {
             spool.close();

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
  *
  * @param startedNanos when it came, by {@link System#nanoTime()}
  * @param tail what the path says behind the route's own part, decoded
+ * @param choice what else the path says
  */
 record Call(
         HttpServletRequest request,
@@ -18,4 +19,10 @@ record Call(
         Caller caller,
         String requestId,
         long startedNanos,
-        String tail) {}
+        String tail,
+        Choice choice) {
+
+    Call with(Choice newChoice, String newTail) {
+        return new Call(request, response, catalog, caller, requestId, startedNanos, newTail, newChoice);
+    }
+}

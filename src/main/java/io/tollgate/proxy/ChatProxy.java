@@ -29,11 +29,13 @@ final class ChatProxy {
             "No provider serves this model at present: tell the gateway's administrator.");
 
     private final Router router;
+    private final StoredResponses responses;
     private final Metering metering;
     private final Upstream upstream;
     private final Relay relay;
 
-    ChatProxy(Router router, Metering metering, Upstream upstream, Relay relay) {
+    ChatProxy(Router router, StoredResponses responses, Metering metering, Upstream upstream, Relay relay) {
+        this.responses = responses;
         this.router = router;
         this.metering = metering;
         this.upstream = upstream;
@@ -60,7 +62,7 @@ final class ChatProxy {
                 ProxyErrors.write(call.response(), dialect, ProxyErrors.modelNotFound(request.model()));
                 return;
             }
-            Route route = router.route(model);
+            Route route = responses.hold(call.choice().of(router.route(model)), request, call.caller());
             try (UsageMeter meter = metering.open(
                     call.startedNanos(),
                     call.requestId(),
@@ -78,6 +80,7 @@ final class ChatProxy {
         return new Inbound(
                 operation,
                 call.tail(),
+                call.choice().model(),
                 name -> Paths.query(in, name),
                 in::getHeader,
                 in.getContentType(),
@@ -103,7 +106,10 @@ final class ChatProxy {
             refuse(call, request, meter, Outcome.UPSTREAM_ERROR, NOBODY);
             return;
         }
-        try (Answer answer = Failover.call(route, candidate -> upstream.call(candidate, request), meter)) {
+        try (Answer answer = Failover.call(
+                route,
+                candidate -> responses.note(upstream.call(candidate, request), candidate, request, call.caller()),
+                meter)) {
             relay.relay(answer, request, call.response(), meter);
         } catch (ProviderException e) {
             refuse(

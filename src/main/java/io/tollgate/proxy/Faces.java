@@ -1,19 +1,27 @@
 package io.tollgate.proxy;
 
+import io.tollgate.chat.Operation;
 import io.tollgate.dialect.ClientDialect;
 import io.tollgate.dialect.Intake;
 import io.tollgate.dialect.OpenAiClientDialect;
 import io.tollgate.dialect.OpenAiRequests;
+import jakarta.servlet.http.HttpServletRequest;
 
 /** The dialects clients speak, and where. */
-record Faces(ClientDialect openAi) {
+record Faces(ClientDialect chat) {
 
     static Faces of(Intake intake) {
-        return new Faces(new OpenAiClientDialect(new OpenAiRequests(intake)));
+        OpenAiRequests requests = new OpenAiRequests(intake);
+        return new Faces(new OpenAiClientDialect(requests));
+    }
+
+    /** OpenAI's dialect for one of its operations. */
+    ClientDialect openAi(Operation operation) {
+        return chat;
     }
 
     /** What is spoken at a path. */
-    ClientDialect at(String path) {
-        return openAi;
+    ClientDialect at(String path, HttpServletRequest request) {
+        return chat;
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.proxy;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.dialect.Intake;
+import io.tollgate.provider.Presets;
 import io.tollgate.provider.Transports;
 import io.tollgate.routing.Router;
 import io.tollgate.storage.DataDirectory;
@@ -11,6 +12,7 @@ import io.tollgate.storage.Spools;
 import io.tollgate.usage.Metering;
 import io.tollgate.vault.KeyHasher;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -35,20 +37,24 @@ class ProxyConfiguration {
             Metering metering,
             Readiness readiness,
             InstantSource clock,
+            Presets presets,
             PrometheusMeterRegistry registry) {
         Spools spools = new Spools(data.spool());
         Faces faces = Faces.of(new Intake(spools, settings.maxBody().toBytes()));
+        StoredResponses responses = new StoredResponses();
         ChatProxy proxy = new ChatProxy(
                 new Router(() -> ThreadLocalRandom.current().nextLong()),
+                responses,
                 metering,
                 new Upstream(transports, spools),
                 new Relay(transports, live));
-        return new RouteTable(
-                faces,
-                proxy,
-                new ModelsEndpoint(),
-                new HealthEndpoint(readiness, clock),
-                new MetricsEndpoint(registry));
+        ModelsEndpoint models = new ModelsEndpoint();
+        List<RouteTable.Entry> entries = new Routes(faces, proxy)
+                .openAi(models, new ResponsesEndpoint(responses, spools))
+                .older(models, new OlderEndpoints(presets, clock))
+                .own(new HealthEndpoint(readiness, clock), new MetricsEndpoint(registry))
+                .entries();
+        return new RouteTable(faces, entries);
     }
 
     @Bean
@@ -65,7 +71,7 @@ class ProxyConfiguration {
         ProxyFilter filter = new ProxyFilter(
                 routes, catalog, new Gate(settings, hasher, clock), new RequestIds(ids), readiness, live, metering);
         FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(filter);
-        registration.addUrlPatterns("/v1/*", "/api/v1/*", "/health", "/health/*", "/metrics");
+        registration.addUrlPatterns("/v1/*", "/v1beta/*", "/api/*", "/openai/*", "/health", "/health/*", "/metrics");
         registration.addUrlPatterns(WITHOUT_VERSION);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setAsyncSupported(true);

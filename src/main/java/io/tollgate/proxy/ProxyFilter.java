@@ -161,7 +161,8 @@ final class ProxyFilter implements Filter {
                                         gate.authenticate(request, current),
                                         requestId,
                                         startedNanos,
-                                        Paths.decode(tail)));
+                                        Paths.decode(tail),
+                                        Choice.NONE));
                 }
             }
         } catch (RefusedException e) {
@@ -182,7 +183,7 @@ final class ProxyFilter implements Filter {
     /** Writes an error in the dialect that is spoken at the request's path. */
     private void write(HttpServletRequest request, HttpServletResponse response, GatewayError error)
             throws IOException {
-        ProxyErrors.write(response, routes.dialect(Paths.of(request)), error);
+        ProxyErrors.write(response, routes.dialect(request), error);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.tollgate.proxy;
 
 import io.tollgate.access.RefusedException;
-import io.tollgate.chat.Operation;
 import io.tollgate.dialect.ClientDialect;
 import io.tollgate.dialect.DialectException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,54 +78,20 @@ final class RouteTable {
         record Unknown() implements Match {}
     }
 
-    private static final List<String> VERSIONS = List.of("/v1", "/api/v1");
-    private static final Set<String> NOT_OFFERED = Set.of(
-            "files",
-            "batches",
-            "fine_tuning",
-            "fine-tunes",
-            "assistants",
-            "threads",
-            "vector_stores",
-            "uploads",
-            "realtime",
-            "evals",
-            "containers",
-            "conversations",
-            "organization",
-            "videos",
-            "chatkit");
-
     private final Map<String, Map<String, Entry>> exact = new TreeMap<>();
     private final List<Entry> below = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
 
     private final Faces faces;
 
-    RouteTable(Faces faces, ChatProxy proxy, ModelsEndpoint models, HealthEndpoint health, MetricsEndpoint metrics) {
+    RouteTable(Faces faces, List<Entry> entries) {
         this.faces = faces;
-        for (String version : VERSIONS) {
-            for (Operation operation : Operation.values()) {
-                if (operation != Operation.TOKEN_COUNT) {
-                    add(post(version + operation.path(), faces.openAi(), operation, proxy));
-                }
-            }
-            add(new Entry.ForCaller("GET", version + "/models", models::list));
-            add(new Entry.ForCaller("GET", version + "/models/**", models::one));
-        }
-        add(new Entry.Plain("GET", "/health", Access.ANYONE, health::summary));
-        add(new Entry.Plain("GET", "/health/live", Access.ANYONE, health::live));
-        add(new Entry.Plain("GET", "/health/ready", Access.ANYONE, health::ready));
-        add(new Entry.Plain("GET", "/metrics", Access.KEY_WITH_METRICS, metrics::scrape));
-    }
-
-    private static Entry post(String path, ClientDialect dialect, Operation operation, ChatProxy proxy) {
-        return new Entry.ForCaller("POST", path, call -> proxy.exchange(dialect, operation, call));
+        entries.forEach(this::add);
     }
 
     /** What is spoken at a path, whether or not there is anything. */
-    ClientDialect dialect(String path) {
-        return faces.at(path);
+    ClientDialect dialect(HttpServletRequest request) {
+        return faces.at(Paths.of(request), request);
     }
 
     private void add(Entry entry) {
@@ -149,30 +115,28 @@ final class RouteTable {
             Entry entry = methods.get(method.equals("HEAD") ? "GET" : method);
             return entry == null ? new Match.OtherMethod(new TreeSet<>(methods.keySet())) : new Match.Found(entry, "");
         }
+        return matchBelow(method, trimmed);
+    }
+
+    private Match matchBelow(String method, String path) {
+        Set<String> others = new TreeSet<>();
         for (Entry entry : below) {
-            String tail = tail(entry, trimmed);
+            String tail = tail(entry, path);
+            if (tail != null && entry.method().equals(method)) {
+                return new Match.Found(entry, tail);
+            }
             if (tail != null) {
-                return entry.method().equals(method)
-                        ? new Match.Found(entry, tail)
-                        : new Match.OtherMethod(Set.of(entry.method()));
+                others.add(entry.method());
             }
         }
-        return isNotOffered(trimmed) ? new Match.NotOffered() : new Match.Unknown();
+        if (!others.isEmpty()) {
+            return new Match.OtherMethod(others);
+        }
+        return Routes.isNotOffered(path) ? new Match.NotOffered() : new Match.Unknown();
     }
 
     private static @Nullable String tail(Entry entry, String path) {
         String start = entry.path().substring(0, entry.path().length() - 2);
         return path.startsWith(start) && path.length() > start.length() ? path.substring(start.length()) : null;
-    }
-
-    private static boolean isNotOffered(String path) {
-        for (String version : VERSIONS) {
-            if (path.startsWith(version + "/")) {
-                String rest = path.substring(version.length() + 1);
-                int end = rest.indexOf('/');
-                return NOT_OFFERED.contains(end < 0 ? rest : rest.substring(0, end));
-            }
-        }
-        return false;
     }
 }

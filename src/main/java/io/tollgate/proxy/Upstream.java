@@ -94,7 +94,7 @@ final class Upstream {
     private Answer live(ProviderResponse response, ClientRequest request, Target target)
             throws IOException, ProviderException {
         SseReader reader = new SseReader(response.body());
-        AnswerScan scan = new AnswerScan();
+        AnswerScan scan = new AnswerScan(isStored(request));
         FrameEditor editor = new FrameEditor(
                 request.model(), !request.usageAsked() && request.operation().hasChoices());
         ByteArrayOutputStream held = null;
@@ -118,6 +118,11 @@ final class Upstream {
             }
         }
         throw bad("upstream_empty", "The provider's answer is empty.");
+    }
+
+    /** Whether the provider keeps the answer under an id. */
+    private static boolean isStored(ClientRequest request) {
+        return request.operation() == Operation.RESPONSES;
     }
 
     static boolean isResponseEvent(AnswerScan scan) {
@@ -165,7 +170,7 @@ final class Upstream {
 
     private Answer split(InputStream body, ClientRequest request, Target target) throws IOException, ProviderException {
         try (Spool spool = receive(body)) {
-            check(scan(spool), spool, request, target);
+            check(scan(spool, false), spool, request, target);
             byte[] bytes = spool.array();
             byte[] all = bytes == null ? spool.open().readAllBytes() : bytes;
             return new Answer.Split(ChunkSplitter.split(all, 0, (int) spool.size()));
@@ -188,11 +193,12 @@ final class Upstream {
     private Answer whole(Spool spool, ClientRequest request, Target target) throws IOException, ProviderException {
         boolean good = false;
         try {
-            AnswerScan scan = scan(spool);
+            AnswerScan scan = scan(spool, isStored(request));
             check(scan, spool, request, target);
             Usage usage = BillingUnits.of(request, scan);
             good = true;
-            return new Answer.Whole(spool, new FrameEditor(request.model(), false).whole(spool, scan), JSON, usage);
+            return new Answer.Whole(
+                    spool, new FrameEditor(request.model(), false).whole(spool, scan), JSON, usage, scan.id());
         } finally {
             if (!good) {
                 spool.close();
@@ -200,8 +206,8 @@ final class Upstream {
         }
     }
 
-    private static AnswerScan scan(Spool spool) throws StreamFormatException {
-        AnswerScan scan = new AnswerScan();
+    private static AnswerScan scan(Spool spool, boolean identified) throws StreamFormatException {
+        AnswerScan scan = new AnswerScan(identified);
         byte @Nullable [] bytes = spool.array();
         if (bytes != null) {
             scan.read(bytes, 0, (int) spool.size());

@@ -27,6 +27,13 @@ final class Arrivals {
             Map<String, String> query,
             Map<String, String> headers) {
         return new Inbound(
-                operation, tail, query::get, headers::get, contentType, body.length, new ByteArrayInputStream(body));
+                operation,
+                tail,
+                null,
+                query::get,
+                headers::get,
+                contentType,
+                body.length,
+                new ByteArrayInputStream(body));
     }
 }
