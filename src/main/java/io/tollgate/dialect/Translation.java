@@ -43,16 +43,24 @@ public final class Translation {
     /**
      * Prepares an exchange.
      *
+     * @param inliner fetches images for a provider that takes none by their addresses
      * @throws DialectException when the request cannot be converted
      */
-    public Translation(ClientRequest request, ProviderDialect provider, Destination to) throws DialectException {
+    public Translation(ClientRequest request, ProviderDialect provider, Destination to, Inliner inliner)
+            throws DialectException {
         this.request = request;
         this.provider = provider;
         this.to = to;
-        this.asked = request.asked();
         this.passes = provider.takes(request, to.quirks()) && request.streamed() == to.streamed();
+        this.asked = asked(request, to, inliner);
         this.decoder = provider.decoder();
         this.encoder = request.dialect().encoder(request);
+    }
+
+    private Asked asked(ClientRequest request, Destination to, Inliner inliner) throws DialectException {
+        Asked read = request.asked();
+        boolean inlines = !passes && to.has(Quirk.NO_IMAGE_URLS);
+        return inlines && read instanceof ChatRequest chat ? new Inlining(inliner).of(chat) : read;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tollgate.provider;
 
 import io.tollgate.chat.GatewayError;
+import io.tollgate.dialect.Inliner;
 import io.tollgate.storage.Source;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public class Transports implements AutoCloseable {
     private final UpstreamErrors errors;
     private final DemoTransport demo;
     private final Watchdog watchdog = new Watchdog();
+    private final ImageFetcher images = new ImageFetcher();
     private final Map<HttpPool.Key, HttpPool> pools = new HashMap<>();
     private volatile boolean stopped;
 
@@ -58,6 +60,11 @@ public class Transports implements AutoCloseable {
         pools.values().forEach(pool -> pool.use(kept.contains(pool)));
     }
 
+    /** Fetches what clients name by its address. */
+    public Inliner inliner() {
+        return images;
+    }
+
     /** The error inside an event of a stream, as the caller may see it. */
     public GatewayError streamError(String event, Target target) {
         return errors.inStream(event, target);
@@ -80,6 +87,7 @@ public class Transports implements AutoCloseable {
     public synchronized void close() {
         stopped = true;
         watchdog.stop();
+        images.close();
         pools.values().forEach(HttpPool::close);
     }
 }

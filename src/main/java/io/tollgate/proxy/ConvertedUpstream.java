@@ -54,7 +54,7 @@ final class ConvertedUpstream {
         try {
             Destination to = new Destination(
                     candidate.providerModel(), stream, target.profile().quirks(), new Losses());
-            translation = new Translation(request, target.profile().dialect(), to);
+            translation = new Translation(request, target.profile().dialect(), to, transports.inliner());
             encoded = translation.request();
         } catch (DialectException e) {
             throw new ProviderException(new ProviderFailure.Unsupported(e.error()));

@@ -20,6 +20,11 @@ record Faces(ClientDialect chat) {
         return chat;
     }
 
+    /** Whether Gemini is spoken at a path. */
+    static boolean isGemini(String path) {
+        return path.startsWith("/v1beta/") || path.startsWith("/v1/models/") && path.indexOf(':') > 0;
+    }
+
     /** What is spoken at a path. */
     ClientDialect at(String path, HttpServletRequest request) {
         return chat;

@@ -8,11 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the caller's key in a request: in one of three headers or, where that is allowed, in the query. */
+/**
+ * Finds the caller's key in a request: in one of a few headers or, where that is allowed, in the query; Gemini's own
+ * clients may put it there always.
+ */
 final class KeyHeader {
 
     private static final String BEARER = "bearer ";
-    private static final String[] PLAIN_HEADERS = {"x-api-key", "api-key"};
+    private static final String[] PLAIN_HEADERS = {"x-api-key", "api-key", "x-goog-api-key"};
     private static final int LONGEST = 512;
 
     private final boolean queryKey;
@@ -49,8 +52,13 @@ final class KeyHeader {
                 add(keys, values.nextElement());
             }
         }
-        if (queryKey && request.getQueryString() != null) {
-            fromQuery(request.getQueryString(), keys);
+        if (request.getQueryString() != null) {
+            if (queryKey) {
+                fromQuery(request.getQueryString(), "api_key=", keys);
+            }
+            if (Faces.isGemini(Paths.of(request))) {
+                fromQuery(request.getQueryString(), "key=", keys);
+            }
         }
         if (keys.size() > 1) {
             throw new RefusedException(new Refusal.KeysDiffer());
@@ -73,10 +81,10 @@ final class KeyHeader {
         return padded.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? padded.substring(BEARER.length()) : value;
     }
 
-    private static void fromQuery(String query, Set<String> keys) throws RefusedException {
+    private static void fromQuery(String query, String name, Set<String> keys) throws RefusedException {
         for (String pair : query.split("&")) {
-            if (pair.startsWith("api_key=")) {
-                add(keys, Paths.decode(pair.substring("api_key=".length()).replace("+", "%20")));
+            if (pair.startsWith(name)) {
+                add(keys, Paths.decode(pair.substring(name.length()).replace("+", "%20")));
             }
         }
     }
