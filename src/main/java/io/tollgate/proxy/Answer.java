@@ -23,6 +23,11 @@ sealed interface Answer extends AutoCloseable {
         return false;
     }
 
+    /** What of the request could not be said in the provider's dialect. */
+    default List<String> losses() {
+        return List.of();
+    }
+
     /** The id its provider gave it, where that matters. */
     default @Nullable String id() {
         return null;
@@ -36,6 +41,11 @@ sealed interface Answer extends AutoCloseable {
     record Translated(
             ProviderResponse response, Target target, FrameReader frames, Translation translation, byte[] held)
             implements Answer {
+        @Override
+        public List<String> losses() {
+            return translation.losses();
+        }
+
         @Override
         public boolean isOpen() {
             return true;
@@ -84,7 +94,8 @@ sealed interface Answer extends AutoCloseable {
             Body body,
             String contentType,
             @Nullable Usage usage,
-            @Nullable String id) implements Answer {
+            @Nullable String id,
+            List<String> losses) implements Answer {
         @Override
         public void close() {
             spool.close();

@@ -110,6 +110,7 @@ final class ChatProxy {
                 route,
                 candidate -> responses.note(upstream.call(candidate, request), candidate, request, call.caller()),
                 meter)) {
+            meter.lost(answer.losses());
             relay.relay(answer, request, call.response(), meter);
         } catch (ProviderException e) {
             refuse(

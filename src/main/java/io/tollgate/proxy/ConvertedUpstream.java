@@ -128,7 +128,7 @@ final class ConvertedUpstream {
 
     private Answer whole(byte[] answer, String contentType, Translation translation) throws IOException {
         Spool spool = spools.create(0);
-        return new Answer.Whole(spool, Body.of(answer), contentType, translation.usage(), null);
+        return new Answer.Whole(spool, Body.of(answer), contentType, translation.usage(), null, translation.losses());
     }
 
     private void check(Translation translation, Target target) throws ProviderException {

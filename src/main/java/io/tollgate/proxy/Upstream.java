@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -198,7 +199,12 @@ final class Upstream {
             Usage usage = BillingUnits.of(request, scan);
             good = true;
             return new Answer.Whole(
-                    spool, new FrameEditor(request.model(), false).whole(spool, scan), JSON, usage, scan.id());
+                    spool,
+                    new FrameEditor(request.model(), false).whole(spool, scan),
+                    JSON,
+                    usage,
+                    scan.id(),
+                    List.of());
         } finally {
             if (!good) {
                 spool.close();

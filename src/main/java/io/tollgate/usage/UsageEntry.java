@@ -45,7 +45,8 @@ public record UsageEntry(
                 readUsage(row),
                 nullableLong(row, "cost_nano"),
                 nullableLong(row, "first_byte_us"),
-                row.getLong("total_us"));
+                row.getLong("total_us"),
+                row.getString("losses"));
     }
 
     private static Usage readUsage(ResultSet row) throws SQLException {

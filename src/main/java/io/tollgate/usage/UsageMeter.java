@@ -7,6 +7,7 @@ import io.tollgate.routing.Candidate;
 import io.tollgate.routing.Failover;
 import io.tollgate.usage.UsageRecord.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
     private Outcome outcome = Outcome.INTERRUPTED;
     private int status = 500;
     private @Nullable String errorCode;
+    private @Nullable String losses;
 
     UsageMeter(
             Metering metering,
@@ -72,6 +74,11 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
         }
     }
 
+    /** What of the request could not be said in the provider's dialect. */
+    public void lost(List<String> names) {
+        losses = names.isEmpty() ? null : String.join(", ", names);
+    }
+
     /** How the exchange ended, as the client saw it. */
     public void ended(Outcome how, int httpStatus, @Nullable String code) {
         outcome = how;
@@ -106,7 +113,8 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
                 usage,
                 cost(served),
                 firstByteNanos == 0 ? null : (firstByteNanos - startedNanos) / 1000,
-                total / 1000);
+                total / 1000,
+                losses);
     }
 
     /** Nothing is paid where nothing was used because nothing was answered. */

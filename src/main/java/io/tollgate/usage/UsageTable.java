@@ -19,8 +19,8 @@ class UsageTable {
             insert into usage_record (id, started_at, request_id, key_id, team_id, operation, model_asked, provider_id,
                 credential_id, model_served, status, outcome, error_code, streamed, attempts, input_tokens,
                 cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, audio_input_tokens,
-                audio_output_tokens, units, unit, usage_source, cost_nano, first_byte_us, total_us)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                audio_output_tokens, units, unit, usage_source, cost_nano, first_byte_us, total_us, losses)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final DataSource dataSource;
 
@@ -73,6 +73,7 @@ class UsageTable {
         setLong(statement, 26, row.costNano());
         setLong(statement, 27, row.firstByteMicros());
         statement.setLong(28, row.totalMicros());
+        statement.setString(29, cut(row.losses(), 500));
     }
 
     private static void bind(PreparedStatement statement, Usage usage) throws SQLException {
