@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public final class ProviderDialects {
 
     private static final Map<String, ProviderDialect> ALL =
-            List.<ProviderDialect>of(new OpenAiProviderDialect()).stream()
+            List.<ProviderDialect>of(new OpenAiProviderDialect(), new AnthropicProviderDialect()).stream()
                     .collect(Collectors.toUnmodifiableMap(ProviderDialect::name, Function.identity()));
 
     private ProviderDialects() {}

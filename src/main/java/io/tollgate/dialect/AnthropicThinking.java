@@ -1,0 +1,74 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.Content;
+import io.tollgate.chat.Seal;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Thinking as Anthropic writes it: blocks with a signature, and redacted ones, whose data is a seal marked as such so
+ * that it finds its way back through any client.
+ */
+final class AnthropicThinking {
+
+    private static final String REDACTED = "redacted:";
+
+    private AnthropicThinking() {}
+
+    /** The thinking in a block of that kind. */
+    static Content.Thinking read(JsonNode block) {
+        return new Content.Thinking(block.path("thinking").asString(""), seal(block));
+    }
+
+    /** The seal of a block; absent when it has none. */
+    static @Nullable Seal seal(JsonNode block) {
+        if (isRedacted(block)) {
+            Seal seal = Seal.unwrap(block.path("data").asString(""), AnthropicProviderDialect.NAME);
+            return isOwn(seal) ? new Seal(seal.dialect(), REDACTED + seal.value()) : seal;
+        }
+        String signature = block.path("signature").asString("");
+        return signature.isEmpty() ? null : Seal.unwrap(signature, AnthropicProviderDialect.NAME);
+    }
+
+    private static boolean isRedacted(JsonNode block) {
+        return block.path("type").asString("").equals("redacted_thinking");
+    }
+
+    /** Whether this seal is a block of its own, without a text. */
+    static boolean isRedacted(Seal seal) {
+        return isOwn(seal) && seal.value().startsWith(REDACTED);
+    }
+
+    private static boolean isOwn(Seal seal) {
+        return seal.dialect().equals(AnthropicProviderDialect.NAME);
+    }
+
+    /** The block for a provider; absent when it is not Anthropic that sealed it. */
+    static @Nullable ObjectNode forProvider(Content.Thinking thinking) {
+        Seal seal = thinking.seal();
+        return seal == null || !isOwn(seal) ? null : sealed(thinking.text(), seal);
+    }
+
+    /** The block for a client. */
+    static ObjectNode forClient(Content.Thinking thinking) {
+        Seal seal = thinking.seal();
+        return seal == null ? thinking(thinking.text(), "") : sealed(thinking.text(), seal);
+    }
+
+    private static ObjectNode sealed(String text, Seal seal) {
+        if (isRedacted(seal)) {
+            return redacted(seal.value().substring(REDACTED.length()));
+        }
+        String value = seal.in(AnthropicProviderDialect.NAME);
+        return text.isEmpty() && !isOwn(seal) ? redacted(value) : thinking(text, value);
+    }
+
+    private static ObjectNode redacted(String data) {
+        return Json.object().put("type", "redacted_thinking").put("data", data);
+    }
+
+    private static ObjectNode thinking(String text, String signature) {
+        return Json.object().put("type", "thinking").put("thinking", text).put("signature", signature);
+    }
+}
