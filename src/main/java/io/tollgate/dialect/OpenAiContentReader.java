@@ -141,7 +141,7 @@ final class OpenAiContentReader {
         return new Media.Url(url);
     }
 
-    private static DialectException wrong(String param, String message) {
+    static DialectException wrong(String param, String message) {
         return new DialectException(invalidParam(param, "invalid_value", message));
     }
 }

@@ -1,17 +1,18 @@
 package io.tollgate.dialect;
 
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The wire formats providers speak, by name. */
 public final class ProviderDialects {
 
     private static final Map<String, ProviderDialect> ALL =
-            List.<ProviderDialect>of(new OpenAiProviderDialect(), new AnthropicProviderDialect()).stream()
+            Stream.<ProviderDialect>of(
+                            new OpenAiProviderDialect(), new AnthropicProviderDialect(), new GeminiProviderDialect())
                     .collect(Collectors.toUnmodifiableMap(ProviderDialect::name, Function.identity()));
 
     private ProviderDialects() {}
