@@ -32,7 +32,7 @@ final class GeminiDecoder implements Decoder {
 
     @Override
     public List<ChatEvent> read(@Nullable String event, byte[] data, int from, int to) throws StreamFormatException {
-        if (data[from] == '[') {
+        if (from < to && data[from] == '[') {
             JsonNode list = Json.treeOrNull(new String(data, from, to - from, StandardCharsets.UTF_8));
             if (list == null) {
                 throw new StreamFormatException("The answer is not valid JSON");

@@ -124,6 +124,23 @@ final class Json {
         throw new StreamFormatException("The answer is no JSON object");
     }
 
+    /**
+     * Reads a whole answer as a tree: an object, or a list of what would have been frames.
+     *
+     * @throws StreamFormatException when it is neither
+     */
+    static JsonNode answerTree(InputStream in) throws StreamFormatException {
+        try {
+            JsonNode tree = TREES.readTree(in);
+            if (tree.isContainer()) {
+                return tree;
+            }
+        } catch (JacksonException e) {
+            throw new StreamFormatException("The answer is not valid JSON");
+        }
+        throw new StreamFormatException("The answer is no JSON object");
+    }
+
     /** Reads text that may be JSON, such as a tool's arguments; absent when it is none. */
     static @Nullable JsonNode treeOrNull(String text) {
         try {

@@ -7,6 +7,7 @@ import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.Embeddings;
 import io.tollgate.chat.EmbeddingsRequest;
 import io.tollgate.chat.GatewayError;
+import io.tollgate.chat.Operation;
 import io.tollgate.chat.TokenCountRequest;
 import io.tollgate.chat.Usage;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,7 +31,7 @@ public final class Translation {
     private final ClientRequest request;
     private final ProviderDialect provider;
     private final Destination to;
-    private final Asked asked;
+    private final @Nullable Asked asked;
     private boolean passes;
     private final Decoder decoder;
     private final Encoder encoder;
@@ -52,15 +54,14 @@ public final class Translation {
         this.provider = provider;
         this.to = to;
         this.passes = provider.takes(request, to.quirks()) && request.streamed() == to.streamed();
-        this.asked = asked(request, to, inliner);
+        this.asked = passes ? null : asked(request, to, inliner);
         this.decoder = provider.decoder();
         this.encoder = request.dialect().encoder(request);
     }
 
-    private Asked asked(ClientRequest request, Destination to, Inliner inliner) throws DialectException {
+    private static Asked asked(ClientRequest request, Destination to, Inliner inliner) throws DialectException {
         Asked read = request.asked();
-        boolean inlines = !passes && to.has(Quirk.NO_IMAGE_URLS);
-        return inlines && read instanceof ChatRequest chat ? new Inlining(inliner).of(chat) : read;
+        return to.has(Quirk.NO_IMAGE_URLS) && read instanceof ChatRequest chat ? new Inlining(inliner).of(chat) : read;
     }
 
     /**
@@ -69,10 +70,8 @@ public final class Translation {
      * @throws DialectException when it cannot be said there
      */
     public ProviderRequest request() throws DialectException {
-        if (passes) {
-            return request.encode(to.model(), to.streamed(), to.quirks());
-        }
         return switch (asked) {
+            case null -> request.encode(to.model(), to.streamed(), to.quirks());
             case ChatRequest chat -> provider.encode(chat, to);
             case EmbeddingsRequest embeddings -> provider.encode(embeddings, to);
             case TokenCountRequest count -> provider.encode(count, to);
@@ -165,26 +164,23 @@ public final class Translation {
      *     provider failed
      */
     public byte @Nullable [] whole(InputStream answer) throws IOException {
-        ObjectNode tree = Json.tree(answer);
-        switch (asked) {
-            case ChatRequest _ -> {
-                passes &= !request.streamed();
-                ByteArrayOutputStream frames = new ByteArrayOutputStream();
-                take(provider.decode(tree), frames);
-                if (request.streamed() && failure == null) {
-                    encoder.end(frames);
-                    return frames.toByteArray();
-                }
-            }
-            case EmbeddingsRequest _ -> {
-                Embeddings embeddings = provider.decodeEmbeddings(tree);
-                usage = embeddings.usage();
-                return passes ? passed(tree) : request.dialect().whole(embeddings, request);
-            }
-            case TokenCountRequest _ -> {
-                long tokens = provider.decodeTokenCount(tree);
-                return passes ? passed(tree) : request.dialect().tokenCount(tokens);
-            }
+        JsonNode tree = Json.answerTree(answer);
+        passes &= tree.isObject();
+        if (request.operation() == Operation.EMBEDDINGS) {
+            Embeddings embeddings = provider.decodeEmbeddings(tree);
+            usage = embeddings.usage();
+            return passes ? passed(tree) : request.dialect().whole(embeddings, request);
+        }
+        if (request.operation() == Operation.TOKEN_COUNT) {
+            long tokens = provider.decodeTokenCount(tree);
+            return passes ? passed(tree) : request.dialect().tokenCount(tokens);
+        }
+        passes &= !request.streamed();
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        take(provider.decode(tree), frames);
+        if (request.streamed() && failure == null) {
+            encoder.end(frames);
+            return frames.toByteArray();
         }
         if (failure != null) {
             return null;
@@ -192,9 +188,9 @@ public final class Translation {
         return passes ? passed(tree) : collected();
     }
 
-    private byte[] passed(ObjectNode tree) {
-        if (!request.model().equals(to.model())) {
-            request.dialect().setModel(tree, request.model());
+    private byte[] passed(JsonNode tree) {
+        if (!request.model().equals(to.model()) && tree instanceof ObjectNode object) {
+            request.dialect().setModel(object, request.model());
         }
         return Json.bytes(tree);
     }
