@@ -126,7 +126,8 @@ final class OpenAiChatReader {
                 null);
     }
 
-    private static @Nullable ToolChoice choice(ObjectNode body) throws DialectException {
+    /** What {@code tool_choice} says, here or in the Responses API. */
+    static @Nullable ToolChoice choice(ObjectNode body) throws DialectException {
         JsonNode choice = body.has("tool_choice") ? body.get("tool_choice") : body.path("function_call");
         if (choice.isMissingNode() || choice.isNull()) {
             return null;
@@ -162,7 +163,7 @@ final class OpenAiChatReader {
                 "tool_choice", "invalid_value", "'tool_choice' must be auto, none, required, or name a function."));
     }
 
-    private static Map<String, String> metadata(JsonNode metadata) {
+    static Map<String, String> metadata(JsonNode metadata) {
         Map<String, String> labels = new LinkedHashMap<>();
         metadata.properties().forEach(label -> {
             if (label.getValue().isString()) {

@@ -10,10 +10,13 @@ import java.util.stream.Stream;
 /** The wire formats providers speak, by name. */
 public final class ProviderDialects {
 
-    private static final Map<String, ProviderDialect> ALL =
-            Stream.<ProviderDialect>of(
-                            new OpenAiProviderDialect(), new AnthropicProviderDialect(), new GeminiProviderDialect())
-                    .collect(Collectors.toUnmodifiableMap(ProviderDialect::name, Function.identity()));
+    private static final Map<String, ProviderDialect> ALL = Stream.of(
+                    new OpenAiProviderDialect(),
+                    new ResponsesProviderDialect(),
+                    new AnthropicProviderDialect(),
+                    new GeminiProviderDialect(),
+                    new OllamaProviderDialect())
+            .collect(Collectors.toUnmodifiableMap(ProviderDialect::name, Function.identity()));
 
     private ProviderDialects() {}
 

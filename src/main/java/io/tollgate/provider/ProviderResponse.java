@@ -1,6 +1,7 @@
 package io.tollgate.provider;
 
 import io.tollgate.dialect.FrameReader;
+import io.tollgate.dialect.LineReader;
 import io.tollgate.dialect.SseReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,11 @@ public abstract sealed class ProviderResponse implements AutoCloseable permits H
 
     /** Cuts a streamed answer into frames; absent when it is a whole one. */
     public @Nullable FrameReader frames() {
-        return isStream() ? new SseReader(body) : null;
+        return switch (mediaType()) {
+            case "text/event-stream" -> new SseReader(body);
+            case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" -> new LineReader(body);
+            default -> null;
+        };
     }
 
     public InputStream body() {

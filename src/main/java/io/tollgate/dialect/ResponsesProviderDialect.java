@@ -1,0 +1,72 @@
+package io.tollgate.dialect;
+
+import io.tollgate.chat.ChatEvent;
+import io.tollgate.chat.ChatRequest;
+import io.tollgate.chat.Embeddings;
+import io.tollgate.chat.EmbeddingsRequest;
+import io.tollgate.chat.Operation;
+import io.tollgate.chat.TokenCountRequest;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** OpenAI's Responses API as providers speak it, with OpenAI's embeddings beside it. */
+final class ResponsesProviderDialect implements ProviderDialect {
+
+    static final String NAME = "responses";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean takes(ClientRequest request, Set<Quirk> quirks) {
+        return request.operation() == Operation.RESPONSES;
+    }
+
+    @Override
+    public ProviderRequest encode(ChatRequest chat, Destination to) throws DialectException {
+        return ProviderRequest.json(
+                Operation.RESPONSES,
+                Operation.RESPONSES.path(),
+                to.model(),
+                Body.of(Json.bytes(new ResponsesChatWriter(to).write(chat))),
+                to.streamed());
+    }
+
+    @Override
+    public ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) {
+        return ProviderRequest.json(
+                Operation.EMBEDDINGS,
+                Operation.EMBEDDINGS.path(),
+                to.model(),
+                Body.of(Json.bytes(OpenAiEmbeddings.request(embeddings, to.model()))),
+                false);
+    }
+
+    @Override
+    public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
+        throw OpenAiProviderDialect.notCounting();
+    }
+
+    @Override
+    public Decoder decoder() {
+        return new ResponsesDecoder();
+    }
+
+    @Override
+    public List<ChatEvent> decode(JsonNode answer) throws StreamFormatException {
+        return ResponsesDecoder.whole(answer);
+    }
+
+    @Override
+    public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
+        return OpenAiEmbeddings.read(answer);
+    }
+
+    @Override
+    public long decodeTokenCount(JsonNode answer) throws StreamFormatException {
+        throw new StreamFormatException("The Responses API does not count tokens");
+    }
+}
