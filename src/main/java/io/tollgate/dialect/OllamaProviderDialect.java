@@ -20,6 +20,11 @@ final class OllamaProviderDialect implements ProviderDialect {
     }
 
     @Override
+    public String modelsPath() {
+        return "/api/tags";
+    }
+
+    @Override
     public ProviderRequest encode(ChatRequest chat, Destination to) throws DialectException {
         return ProviderRequest.json(
                 Operation.CHAT,

@@ -15,6 +15,11 @@ public interface ProviderDialect {
     /** Its name in settings files and in the database. */
     String name();
 
+    /** Where a provider lists its models, behind the base URL. */
+    default String modelsPath() {
+        return "/models";
+    }
+
     /** Whether providers of this dialect take a request as it is. */
     default boolean takes(ClientRequest request, Set<Quirk> quirks) {
         return request.dialect().name().equals(name());

@@ -1,21 +1,27 @@
 package io.tollgate.provider;
 
-import io.tollgate.chat.Operation;
+import io.tollgate.chat.AnswerCollector;
+import io.tollgate.chat.ChatAnswer;
+import io.tollgate.chat.ChatEvent;
+import io.tollgate.chat.ChatRequest;
+import io.tollgate.chat.Content;
+import io.tollgate.chat.Message;
 import io.tollgate.chat.Usage;
-import io.tollgate.dialect.AnswerScan;
-import io.tollgate.dialect.Body;
+import io.tollgate.dialect.Destination;
+import io.tollgate.dialect.DialectException;
+import io.tollgate.dialect.Losses;
+import io.tollgate.dialect.ProviderDialect;
 import io.tollgate.dialect.ProviderRequest;
 import io.tollgate.vault.VaultException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Calls a provider on behalf of an administrator: to see whether a credential works, and which models there are. */
 @Component
@@ -55,45 +61,68 @@ public class ProviderProbe {
      */
     public Success test(UUID providerId, String providerModel) throws ProviderException {
         Target target = target(providerId);
-        ObjectNode body = MAPPER.createObjectNode().put("model", providerModel);
-        body.putArray("messages").addObject().put("role", "user").put("content", "Answer with the word: ready");
+        ProviderDialect dialect = target.profile().dialect();
+        Destination to = new Destination(providerModel, false, target.profile().quirks(), new Losses());
+        ChatRequest chat = ChatRequest.of(List.of(Message.of(Message.Role.USER, "Answer with the word: ready")));
         long started = System.nanoTime();
-        byte[] answer = read(target.transport()
-                .call(
-                        ProviderRequest.json(
-                                Operation.CHAT,
-                                Operation.CHAT.path(),
-                                providerModel,
-                                Body.of(MAPPER.writeValueAsString(body)),
-                                false),
-                        target));
+        AnswerCollector answer = new AnswerCollector();
+        for (ChatEvent event : decode(dialect, read(target.transport().call(encode(dialect, chat, to), target)))) {
+            if (event instanceof ChatEvent.Failed(String raw)) {
+                throw new ProviderException(new ProviderFailure.Unavailable(transports.streamError(raw, target)));
+            }
+            answer.add(event);
+        }
         long micros = (System.nanoTime() - started) / 1000;
-        JsonNode message = tree(answer).path("choices").path(0).path("message");
-        if (!message.isObject()) {
+        ChatAnswer whole = answer.answer();
+        if (whole.choices().isEmpty()) {
             throw new ProviderException(NOT_AS_ASKED);
         }
-        return new Success(target.credentialId(), message.path("content").asString(""), usage(answer), micros);
+        return new Success(target.credentialId(), text(whole.choices().getFirst()), whole.usage(), micros);
+    }
+
+    private static ProviderRequest encode(ProviderDialect dialect, ChatRequest chat, Destination to)
+            throws ProviderException {
+        try {
+            return dialect.encode(chat, to);
+        } catch (DialectException e) {
+            throw new ProviderException(new ProviderFailure.Unsupported(e.error()));
+        }
+    }
+
+    private static List<ChatEvent> decode(ProviderDialect dialect, byte[] answer) throws ProviderException {
+        try {
+            return dialect.decode(tree(answer));
+        } catch (IOException e) {
+            throw new ProviderException(NOT_AS_ASKED, e);
+        }
+    }
+
+    private static String text(ChatAnswer.Choice choice) {
+        StringBuilder text = new StringBuilder();
+        choice.content().forEach(part -> text.append(part instanceof Content.Text(String more) ? more : ""));
+        return text.toString();
     }
 
     /**
-     * The names of the models a provider says it has, sorted.
+     * The names of the models a provider says it has, sorted; those it is known for where it says nothing.
      *
-     * @throws ProviderException when it does not say
+     * @throws ProviderException when it cannot be asked
      */
     public List<String> models(UUID providerId) throws ProviderException {
         Target target = target(providerId);
         if (!(target.transport() instanceof HttpTransport http)) {
             return List.of("demo");
         }
-        List<String> names = new ArrayList<>();
-        for (JsonNode model : tree(read(http.fetch("GET", "/models", target))).path("data")) {
-            String name = model.path("id").asString("");
+        JsonNode answer = tree(read(http.fetch("GET", target.profile().dialect().modelsPath(), target)));
+        Set<String> names = new TreeSet<>();
+        for (JsonNode model : answer.has("data") ? answer.path("data") : answer.path("models")) {
+            String name =
+                    model.path("id").asString(model.path("name").asString("")).replaceFirst("^models/", "");
             if (!name.isBlank() && name.length() <= 200) {
                 names.add(name);
             }
         }
-        names.sort(null);
-        return names;
+        return List.copyOf(names);
     }
 
     private Target target(UUID providerId) throws ProviderException {
@@ -126,15 +155,5 @@ public class ProviderProbe {
         } catch (JacksonException e) {
             throw new ProviderException(NOT_AS_ASKED, e);
         }
-    }
-
-    private static Usage usage(byte[] answer) {
-        AnswerScan scan = new AnswerScan();
-        try {
-            scan.read(answer, 0, answer.length);
-        } catch (IOException e) {
-            return Usage.NONE;
-        }
-        return Objects.requireNonNullElse(scan.usage(), Usage.NONE);
     }
 }

@@ -1,23 +1,48 @@
 package io.tollgate.proxy;
 
 import io.tollgate.chat.Operation;
+import io.tollgate.dialect.AnthropicClientDialect;
 import io.tollgate.dialect.ClientDialect;
+import io.tollgate.dialect.GeminiClientDialect;
 import io.tollgate.dialect.Intake;
+import io.tollgate.dialect.OllamaClientDialect;
+import io.tollgate.dialect.OllamaEndpoint;
 import io.tollgate.dialect.OpenAiClientDialect;
 import io.tollgate.dialect.OpenAiRequests;
+import io.tollgate.dialect.ResponsesClientDialect;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The dialects clients speak, and where. */
-record Faces(ClientDialect chat) {
+record Faces(
+        ClientDialect openAi,
+        ClientDialect responses,
+        ClientDialect anthropic,
+        ClientDialect gemini,
+        Map<OllamaEndpoint, ClientDialect> ollama) {
 
     static Faces of(Intake intake) {
         OpenAiRequests requests = new OpenAiRequests(intake);
-        return new Faces(new OpenAiClientDialect(requests));
+        Map<OllamaEndpoint, ClientDialect> ollama = new EnumMap<>(OllamaEndpoint.class);
+        for (OllamaEndpoint endpoint : OllamaEndpoint.values()) {
+            ollama.put(endpoint, new OllamaClientDialect(intake, endpoint));
+        }
+        return new Faces(
+                new OpenAiClientDialect(requests),
+                new ResponsesClientDialect(requests),
+                new AnthropicClientDialect(intake),
+                new GeminiClientDialect(intake),
+                Map.copyOf(ollama));
     }
 
     /** OpenAI's dialect for one of its operations. */
     ClientDialect openAi(Operation operation) {
-        return chat;
+        return operation == Operation.RESPONSES ? responses : openAi;
+    }
+
+    ClientDialect ollama(OllamaEndpoint endpoint) {
+        return ollama.getOrDefault(endpoint, openAi);
     }
 
     /** Whether Gemini is spoken at a path. */
@@ -25,8 +50,23 @@ record Faces(ClientDialect chat) {
         return path.startsWith("/v1beta/") || path.startsWith("/v1/models/") && path.indexOf(':') > 0;
     }
 
-    /** What is spoken at a path. */
+    /** Whether a request for models comes from a client of Anthropic's. */
+    static boolean isAnthropic(HttpServletRequest request) {
+        return request.getHeader("anthropic-version") != null;
+    }
+
+    /** What is spoken at a path, whether or not there is anything. */
     ClientDialect at(String path, HttpServletRequest request) {
-        return chat;
+        if (isGemini(path)) {
+            return gemini;
+        }
+        if (path.startsWith("/v1/messages") || path.startsWith("/v1/models") && isAnthropic(request)) {
+            return anthropic;
+        }
+        return switch (path) {
+            case "/api/chat", "/api/generate", "/api/embed", "/api/embeddings", "/api/tags", "/api/version" ->
+                ollama(OllamaEndpoint.CHAT);
+            default -> openAi;
+        };
     }
 }

@@ -51,6 +51,7 @@ class ProxyConfiguration {
         ModelsEndpoint models = new ModelsEndpoint();
         List<RouteTable.Entry> entries = new Routes(faces, proxy)
                 .openAi(models, new ResponsesEndpoint(responses, spools))
+                .others(models)
                 .older(models, new OlderEndpoints(presets, clock))
                 .own(new HealthEndpoint(readiness, clock), new MetricsEndpoint(registry))
                 .entries();

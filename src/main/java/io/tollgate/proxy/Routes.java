@@ -3,6 +3,8 @@ package io.tollgate.proxy;
 import io.tollgate.access.RefusedException;
 import io.tollgate.chat.Operation;
 import io.tollgate.dialect.DialectException;
+import io.tollgate.dialect.GeminiClientDialect;
+import io.tollgate.dialect.OllamaEndpoint;
 import io.tollgate.proxy.RouteTable.Access;
 import io.tollgate.proxy.RouteTable.CallerEndpoint;
 import io.tollgate.proxy.RouteTable.Entry;
@@ -73,6 +75,37 @@ final class Routes {
         }
         post("/openai/deployments/**", this::deployment);
         return this;
+    }
+
+    /** Anthropic's API, Gemini's and Ollama's. */
+    Routes others(ModelsEndpoint models) {
+        post("/v1/messages", call -> proxy.exchange(faces.anthropic(), Operation.CHAT, call));
+        post("/v1/messages/count_tokens", call -> proxy.exchange(faces.anthropic(), Operation.TOKEN_COUNT, call));
+        for (String path : List.of("/v1/models/**", "/v1beta/models/**")) {
+            post(path, this::gemini);
+        }
+        get("/v1beta/models", models::listGemini);
+        get("/v1beta/models/**", models::oneGemini);
+        ollama("/api/chat", OllamaEndpoint.CHAT, Operation.CHAT);
+        ollama("/api/generate", OllamaEndpoint.GENERATE, Operation.CHAT);
+        ollama("/api/embed", OllamaEndpoint.EMBED, Operation.EMBEDDINGS);
+        ollama("/api/embeddings", OllamaEndpoint.EMBEDDINGS, Operation.EMBEDDINGS);
+        get("/api/tags", models::listOllama);
+        entries.add(new Entry.Plain("GET", "/api/version", Access.ANYONE, ModelsEndpoint::ollamaVersion));
+        return this;
+    }
+
+    private void ollama(String path, OllamaEndpoint endpoint, Operation operation) {
+        post(path, call -> proxy.exchange(faces.ollama(endpoint), operation, call));
+    }
+
+    /** {@code {model}:generateContent} and the like. */
+    private void gemini(Call call) throws DialectException, RefusedException, IOException {
+        Operation operation = GeminiClientDialect.operation(call.tail());
+        if (operation == null) {
+            throw new DialectException(ProxyErrors.unknownPath(call.tail()));
+        }
+        proxy.exchange(faces.gemini(), operation, call);
     }
 
     /** What earlier proxies offered, for the programs written for them. */
