@@ -105,7 +105,7 @@ final class OpenAiMessageWriter {
         for (Content part : content) {
             switch (part) {
                 case Content.Thinking thought -> thinking.add(thought);
-                case Content.ToolCall call -> calls.add(OpenAiAnswerWriter.call(call));
+                case Content.ToolCall call -> calls.add(call(call));
                 default -> shown.add(part);
             }
         }
@@ -119,6 +119,12 @@ final class OpenAiMessageWriter {
             message.set("tool_calls", calls);
         }
         return message;
+    }
+
+    private ObjectNode call(Content.ToolCall call) {
+        boolean seals = to.has(Quirk.REASONING_CONTENT_BACK) || call.seal() == null;
+        return OpenAiAnswerWriter.call(
+                seals ? call : new Content.ToolCall(call.id(), call.name(), call.arguments(), null));
     }
 
     /** OpenAI itself refuses members it does not know. */

@@ -43,7 +43,7 @@ final class WrongFiles {
             wrong(
                     4,
                     "providers[p].dialect",
-                    "known are: demo, openai",
+                    "known are: anthropic, azure",
                     provider("dialect: x\n    base-url: https://h")),
             wrong(
                     5,
