@@ -112,7 +112,8 @@ public final class AnswerCollector {
         }
 
         private void seal(Seal seal) {
-            if (list.isEmpty() || !(list.getLast() instanceof Part last && last.kind == Kind.THINKING)) {
+            if (list.isEmpty()
+                    || !(list.getLast() instanceof Part last && last.kind == Kind.THINKING && last.seal == null)) {
                 list.add(new Part(Kind.THINKING, null));
             }
             ((Part) list.getLast()).seal = seal;

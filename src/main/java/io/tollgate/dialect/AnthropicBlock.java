@@ -2,6 +2,7 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.Seal;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ final class AnthropicBlock {
     private final int call;
     private final ObjectNode block;
     private final StringBuilder json = new StringBuilder();
+    private final List<JsonNode> citations = new ArrayList<>();
     private boolean stopped;
 
     private AnthropicBlock(Kind kind, int call, ObjectNode block) {
@@ -58,7 +60,7 @@ final class AnthropicBlock {
         switch (kind) {
             case TEXT -> {
                 text(block.path("text").asString(""), events);
-                block.path("citations").forEach(citation -> cite(citation, events));
+                block.path("citations").forEach(citations::add);
             }
             case THINKING -> think(block.path("thinking").asString(""), events);
             case CALL -> {
@@ -82,7 +84,7 @@ final class AnthropicBlock {
             case "text_delta" -> text(delta.path("text").asString(""), events);
             case "thinking_delta" -> think(delta.path("thinking").asString(""), events);
             case "signature_delta" -> block.set("signature", delta.path("signature"));
-            case "citations_delta" -> cite(delta.path("citation"), events);
+            case "citations_delta" -> citations.add(delta.path("citation"));
             case "input_json_delta" -> json(delta.path("partial_json").asString(""), events);
             case "compaction_delta" ->
                 block.put(
@@ -107,10 +109,6 @@ final class AnthropicBlock {
         }
     }
 
-    private static void cite(JsonNode citation, List<ChatEvent> events) {
-        events.add(new ChatEvent.Opaque(0, AnthropicProviderDialect.NAME, AnthropicCitation.delta(citation)));
-    }
-
     private void json(String part, List<ChatEvent> events) {
         json.append(part);
         if (kind == Kind.CALL && !part.isEmpty()) {
@@ -125,9 +123,9 @@ final class AnthropicBlock {
         }
         stopped = true;
         switch (kind) {
-            case TEXT -> {
-                // has been told
-            }
+            case TEXT ->
+                citations.forEach(citation -> events.add(
+                        new ChatEvent.Opaque(0, AnthropicProviderDialect.NAME, AnthropicCitation.delta(citation))));
             case THINKING -> seal(events);
             case CALL -> {
                 JsonNode input = block.path("input");

@@ -19,38 +19,43 @@ final class AnthropicReasoning {
     private static final int LARGEST_OUTPUT = 32_000;
 
     private final Destination to;
+    private final AnthropicModel model;
 
     AnthropicReasoning(Destination to) {
         this.to = to;
+        this.model = new AnthropicModel(to.model());
     }
 
     /** Writes {@code max_tokens} and {@code thinking}. Whether the model is going to think. */
     boolean write(ObjectNode body, ChatRequest chat) {
         Integer limit = chat.sampling().maxTokens();
         Reasoning reasoning = chat.reasoning();
-        if (reasoning == null || reasoning.isOff()) {
-            body.put("max_tokens", limit == null ? DEFAULT_MAX_TOKENS : limit);
-            if (reasoning != null) {
-                body.putObject("thinking").put("type", "disabled");
+        if (reasoning != null && !reasoning.isOff()) {
+            boolean adaptive = model.isAdaptive() || reasoning.inTokens() == null && !model.needsBudget();
+            if (allowed(body, chat, adaptive, limit)) {
+                if (adaptive) {
+                    adaptive(body, reasoning, limit);
+                } else {
+                    budgeted(body, reasoning, limit);
+                }
+                return true;
             }
-            return false;
-        }
-        boolean adaptive = isAdaptive(reasoning);
-        if (!allowed(body, chat, adaptive, limit)) {
             to.losses().dropped("reasoning_effort");
-            body.put("max_tokens", limit == null ? DEFAULT_MAX_TOKENS : limit);
-            return false;
         }
-        if (adaptive) {
-            adaptive(body, reasoning, limit);
-        } else {
-            budgeted(body, reasoning, limit);
+        body.put("max_tokens", limit == null ? DEFAULT_MAX_TOKENS : limit);
+        if (reasoning != null) {
+            off(body, reasoning);
         }
-        return true;
+        return false;
     }
 
-    private boolean isAdaptive(Reasoning reasoning) {
-        return reasoning.inTokens() == null || new AnthropicModel(to.model()).isAdaptive();
+    private void off(ObjectNode body, Reasoning reasoning) {
+        if (model.thinksAlways()) {
+            to.losses().dropped("reasoning_effort");
+            body.putObject("output_config").put("effort", Reasoning.Effort.LOW.word());
+        } else if (reasoning.isOff() || model.isAdaptive()) {
+            body.putObject("thinking").put("type", "disabled");
+        }
     }
 
     private static boolean allowed(ObjectNode body, ChatRequest chat, boolean adaptive, @Nullable Integer limit) {
@@ -96,7 +101,7 @@ final class AnthropicReasoning {
 
     private static void budgeted(ObjectNode body, Reasoning reasoning, @Nullable Integer limit) {
         Integer wanted = reasoning.inTokens();
-        int budget = Math.max(LEAST_BUDGET, wanted == null ? LEAST_BUDGET : wanted);
+        int budget = Math.max(LEAST_BUDGET, wanted == null ? Reasoning.Effort.MEDIUM.budget() : wanted);
         if (limit == null && reasoning.budget() == null) {
             budget = Math.min(budget, LARGEST_OUTPUT - DEFAULT_MAX_TOKENS);
         } else if (limit != null && budget >= limit) {

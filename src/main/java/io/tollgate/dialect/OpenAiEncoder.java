@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +26,8 @@ final class OpenAiEncoder implements Encoder {
     private final boolean usageAsked;
     private final long created = Instant.now().getEpochSecond();
     private final Set<Integer> begun = new HashSet<>();
+    private final Map<Integer, StringBuilder> thinking = new HashMap<>();
+    private int seals;
     private String id = CallIds.fresh("chatcmpl-");
     private @Nullable Usage usage;
 
@@ -43,11 +47,15 @@ final class OpenAiEncoder implements Encoder {
             case ChatEvent.Started(String given, String _) -> id = given.isEmpty() ? id : given;
             case ChatEvent.TextDelta(int choice, String text) ->
                 delta(choice, Json.object().put("content", text), out);
-            case ChatEvent.ThinkingDelta(int choice, String text) ->
+            case ChatEvent.ThinkingDelta(int choice, String text) -> {
+                thinking.computeIfAbsent(choice, key -> new StringBuilder()).append(text);
                 delta(choice, Json.object().put("reasoning_content", text), out);
+            }
             case ChatEvent.ThinkingSealed(int choice, var seal) -> {
+                StringBuilder sealed = thinking.remove(choice);
                 ObjectNode delta = Json.object();
-                delta.putArray("reasoning_details").add(OpenAiThinking.detail("", seal, 0));
+                delta.putArray("reasoning_details")
+                        .add(OpenAiThinking.detail(sealed == null ? "" : sealed.toString(), seal, seals++));
                 delta(choice, delta, out);
             }
             case ChatEvent.ToolCallStarted call -> delta(call.choice(), call(call), out);

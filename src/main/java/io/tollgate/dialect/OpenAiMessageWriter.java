@@ -3,7 +3,9 @@ package io.tollgate.dialect;
 import io.tollgate.chat.Content;
 import io.tollgate.chat.Media;
 import io.tollgate.chat.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +39,12 @@ final class OpenAiMessageWriter {
     }
 
     /** One text stays a text, anything else becomes parts. */
-    private void content(ObjectNode message, List<Content> content) throws DialectException {
+    private void content(ObjectNode message, List<Content> all) throws DialectException {
+        List<Content> content = carried(all);
+        if (content.isEmpty()) {
+            message.put("content", "");
+            return;
+        }
         if (content.size() == 1 && content.getFirst() instanceof Content.Text(String text)) {
             message.put("content", text);
             return;
@@ -46,6 +53,19 @@ final class OpenAiMessageWriter {
         for (Content part : content) {
             part(part, parts);
         }
+    }
+
+    /** What OpenAI has a place for. */
+    private List<Content> carried(List<Content> content) {
+        List<Content> carried = new ArrayList<>();
+        for (Content part : content) {
+            switch (part) {
+                case Content.CachePoint _ -> to.losses().dropped("cache_control");
+                case Content.Opaque(String dialect, var _) -> to.losses().dropped(dialect + " content");
+                default -> carried.add(part);
+            }
+        }
+        return carried;
     }
 
     private void part(Content part, ArrayNode parts) throws DialectException {
@@ -67,12 +87,29 @@ final class OpenAiMessageWriter {
                         .putObject("input_audio")
                         .put("data", base64)
                         .put("format", format);
-            case Content.Document document -> file(parts.addObject(), document);
-            case Content.CachePoint _ -> to.losses().dropped("cache_control");
-            case Content.Opaque(String dialect, var block) -> to.losses().dropped(dialect + " content");
-            case Content.Thinking _, Content.ToolCall _, Content.ToolResult _ -> {
+            case Content.Document document -> {
+                if (document.media() instanceof Media.Inline(String type, String base64) && type.startsWith("text/")) {
+                    part(new Content.Text(decoded(base64)), parts);
+                } else {
+                    file(parts.addObject(), document);
+                }
+            }
+            case Content.Thinking _,
+                    Content.ToolCall _,
+                    Content.ToolResult _,
+                    Content.CachePoint _,
+                    Content.Opaque _ -> {
                 // stand elsewhere in the message
             }
+        }
+    }
+
+    /** Files that are text are taken as such. */
+    private static String decoded(String base64) throws DialectException {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Unconvertible.of("messages", "A file that is not valid Base64");
         }
     }
 
@@ -102,7 +139,7 @@ final class OpenAiMessageWriter {
         List<Content> shown = new ArrayList<>();
         List<Content.Thinking> thinking = new ArrayList<>();
         ArrayNode calls = Json.array();
-        for (Content part : content) {
+        for (Content part : carried(content)) {
             switch (part) {
                 case Content.Thinking thought -> thinking.add(thought);
                 case Content.ToolCall call -> calls.add(call(call));
@@ -141,7 +178,7 @@ final class OpenAiMessageWriter {
         for (Content part : content) {
             if (part instanceof Content.ToolResult result) {
                 List<Content> texts = new ArrayList<>();
-                for (Content inner : result.content()) {
+                for (Content inner : carried(result.content())) {
                     (inner instanceof Content.Text ? texts : images).add(inner);
                 }
                 ObjectNode message = plain("tool", texts).put("tool_call_id", result.callId());
