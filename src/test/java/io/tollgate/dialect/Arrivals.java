@@ -12,6 +12,11 @@ final class Arrivals {
     static final Intake INTAKE = new Intake(new Spools(Path.of(System.getProperty("java.io.tmpdir"))), 32 << 20);
     static final OpenAiClientDialect OPENAI = new OpenAiClientDialect(new OpenAiRequests(INTAKE));
 
+    /** Fetches nothing. */
+    static final Inliner NO_IMAGES = url -> {
+        throw Unconvertible.of("messages", "An image by its address");
+    };
+
     private Arrivals() {}
 
     static Inbound of(Operation operation, String contentType, byte[] body) {

@@ -25,7 +25,7 @@ record Exchange(ClientDialect client, Operation operation, String body, String p
 
     private Translation translation(ClientRequest request) throws DialectException {
         Destination to = new Destination("upstream", request.streamed(), Set.of(), new Losses());
-        return new Translation(request, ProviderDialects.of(provider), to);
+        return new Translation(request, ProviderDialects.of(provider), to, Arrivals.NO_IMAGES);
     }
 
     private ClientRequest request() throws DialectException, IOException {

@@ -41,7 +41,8 @@ final class GeminiExchange {
     }
 
     static Translation between(ClientRequest request, String provider, String model) throws DialectException {
-        return new Translation(request, ProviderDialects.of(provider), to(model, request.streamed()));
+        return new Translation(
+                request, ProviderDialects.of(provider), to(model, request.streamed()), Arrivals.NO_IMAGES);
     }
 
     static Destination to(String model, boolean streamed) {

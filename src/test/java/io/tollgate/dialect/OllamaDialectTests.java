@@ -66,7 +66,7 @@ class OllamaDialectTests {
         try (ClientRequest request = decode(endpoint, "application/x-www-form-urlencoded", body)) {
             assertThat(request.streamed()).isEqualTo(streamed);
             assertThat(request.model()).isEqualTo("m");
-            ProviderRequest encoded = request.encode("u", true);
+            ProviderRequest encoded = request.encode("u", true, Set.of());
             assertThat(encoded.path()).isEqualTo(endpoint.path());
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             encoded.body().writeTo(out);
@@ -344,7 +344,7 @@ class OllamaDialectTests {
         try (ClientRequest request = Arrivals.OPENAI.decode(Arrivals.of(Operation.CHAT, "application/json", body))) {
             Destination to = new Destination(model, false, Set.of(), new Losses());
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new Translation(request, ProviderDialects.of("ollama"), to)
+            new Translation(request, ProviderDialects.of("ollama"), to, Arrivals.NO_IMAGES)
                     .request()
                     .body()
                     .writeTo(out);
