@@ -92,7 +92,11 @@ public final class HttpTransport implements Transport {
 
     private ProviderResponse send(HttpUriRequestBase request, Target target) throws ProviderException {
         request.setConfig(config);
-        profile.headers().forEach((name, value) -> request.addHeader(name, Profile.filled(value, target.secret())));
+        for (Map.Entry<String, String> header : profile.headers().entrySet()) {
+            if (!request.containsHeader(header.getKey())) {
+                request.addHeader(header.getKey(), Profile.filled(header.getValue(), target.secret()));
+            }
+        }
         request.addHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
         request.addHeader(HttpHeaders.USER_AGENT, "Tollgate");
         Watchdog.Watch watch = watchdog.watch(deadlines, request::cancel);

@@ -82,6 +82,27 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
                 dialect: openai
                 base-url: http://127.0.0.1:$CLOSED
                 credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: claude
+                preset: anthropic
+                base-url: $FIRST
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: gemini
+                preset: gemini
+                base-url: $FIRST
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: ollama
+                preset: ollama
+                base-url: $FIRST
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: azure
+                preset: azure
+                base-url: $FIRST
+                options: {api-version: "2026-01-01"}
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: deepseek
+                preset: deepseek
+                base-url: $FIRST
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
               - name: demo
                 dialect: demo
                 base-url: https://demo.invalid
@@ -104,6 +125,15 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - {name: busy-pair, deployments: [{provider: busy, model: b}, {provider: second, model: b, priority: 2}]}
               - {name: closed, deployments: [{provider: closed, model: c}]}
               - {name: closed-pair, deployments: [{provider: closed, model: c}, {provider: second, model: b, priority: 2}]}
+              - name: claude
+                price: {input: 3, cached-input: 0.3, output: 15}
+                deployments: [{provider: claude, model: upstream-claude}]
+              - {name: claude-then-gpt, deployments: [{provider: claude, model: c, priority: 1}, {provider: second, model: b, priority: 2}]}
+              - {name: gemini, deployments: [{provider: gemini, model: upstream-gemini}]}
+              - {name: llama, deployments: [{provider: ollama, model: upstream-llama}]}
+              - {name: azure, deployments: [{provider: azure, model: "my dep"}]}
+              - {name: deepseek, deployments: [{provider: deepseek, model: upstream-deepseek}]}
+              - {name: either, deployments: [{provider: first, model: a, priority: 1}, {provider: second, model: b, priority: 2}]}
               - {name: demo, deployments: [{provider: demo, model: demo-model}]}
               - {name: image, price: {unit: 0.04}, deployments: [{provider: first, model: upstream-image}]}
               - {name: voice, price: {unit: 0.000015}, deployments: [{provider: first, model: upstream-voice}]}
