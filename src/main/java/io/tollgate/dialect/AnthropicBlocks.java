@@ -20,6 +20,8 @@ final class AnthropicBlocks {
     private enum Kind {
         NONE,
         TEXT,
+        /** A text that is complete, because its citations have begun. */
+        CITED,
         THINKING,
         CALL
     }
@@ -77,7 +79,10 @@ final class AnthropicBlocks {
     }
 
     void citation(JsonNode delta, OutputStream out) throws IOException {
-        require(Kind.TEXT, out);
+        if (open != Kind.CITED) {
+            require(Kind.TEXT, out);
+        }
+        open = Kind.CITED;
         delta(delta, out);
     }
 

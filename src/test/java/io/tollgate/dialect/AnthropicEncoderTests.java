@@ -150,7 +150,7 @@ class AnthropicEncoderTests {
     @Test
     void keepsCitationsAndServerToolsForItsOwn() throws Exception {
         String content =
-                "[{\"type\":\"web_search_tool_result\",\"tool_use_id\":\"s\",\"content\":[]},{\"type\":\"text\",\"text\":\"So\",\"citations\":[{\"url\":\"u\"}]}]";
+                "[{\"type\":\"web_search_tool_result\",\"tool_use_id\":\"s\",\"content\":[]},{\"type\":\"text\",\"text\":\"So\",\"citations\":[{\"url\":\"u\"}]},{\"type\":\"text\",\"text\":\"on\",\"citations\":[{\"url\":\"v\"},{\"url\":\"w\"}]}]";
         List<ChatEvent> events =
                 PROVIDER.decode(tree("{\"id\":\"a\",\"content\":" + content + ",\"stop_reason\":\"end_turn\"}"));
         AnswerCollector collector = new AnswerCollector();
@@ -160,7 +160,10 @@ class AnthropicEncoderTests {
                         .path("content"))
                 .isEqualTo(tree(content));
         assertThat(data(encoded(events)))
-                .contains(tree(delta(1, "{\"type\":\"citations_delta\",\"citation\":{\"url\":\"u\"}}")));
+                .contains(
+                        tree(delta(1, "{\"type\":\"citations_delta\",\"citation\":{\"url\":\"u\"}}")),
+                        tree(delta(2, "{\"type\":\"text_delta\",\"text\":\"on\"}")),
+                        tree(delta(2, "{\"type\":\"citations_delta\",\"citation\":{\"url\":\"w\"}}")));
     }
 
     @Test
