@@ -42,16 +42,10 @@ final class AnthropicEncoder implements Encoder {
         switch (event) {
             case ChatEvent.Started(String given, String _) -> id = given;
             case ChatEvent.UsageReported(Usage reported) -> usage = reported;
-            case ChatEvent.TextDelta(int choice, String text) -> {
-                if (begins(choice, out)) {
-                    blocks.text(text, out);
-                }
-            }
+            case ChatEvent.TextDelta(int choice, String text) -> text(choice, text, out);
             case ChatEvent.RefusalDelta(int choice, String text) -> {
-                if (begins(choice, out)) {
-                    refused = true;
-                    blocks.text(text, out);
-                }
+                refused |= choice == 0;
+                text(choice, text, out);
             }
             case ChatEvent.ThinkingDelta(int choice, String text) -> {
                 if (begins(choice, out)) {
@@ -78,12 +72,14 @@ final class AnthropicEncoder implements Encoder {
                     opaque(block, out);
                 }
             }
-            case ChatEvent.Finished(int choice, FinishReason reason) -> {
-                if (begins(choice, out)) {
-                    finish = reason;
-                }
-            }
+            case ChatEvent.Finished(int choice, FinishReason reason) -> finish = choice == 0 ? reason : finish;
             case ChatEvent.Failed _ -> throw new IllegalArgumentException("A failure is not written as an event");
+        }
+    }
+
+    private void text(int choice, String text, OutputStream out) throws IOException {
+        if (begins(choice, out)) {
+            blocks.text(text, out);
         }
     }
 
