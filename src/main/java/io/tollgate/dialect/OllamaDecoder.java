@@ -38,6 +38,9 @@ final class OllamaDecoder implements Decoder {
             return List.of(new ChatEvent.Failed(Json.text(line)));
         }
         List<ChatEvent> events = new ArrayList<>();
+        if (finished) {
+            return events;
+        }
         if (!started) {
             started = true;
             events.add(new ChatEvent.Started("", line.path("model").asString("")));
@@ -45,7 +48,7 @@ final class OllamaDecoder implements Decoder {
         JsonNode message = line.path("message");
         message(message.isObject() ? message : line, events);
         boolean answers = message.isObject() || line.has("response");
-        if (line.path("done").asBoolean(whole && answers) && !finished) {
+        if (line.path("done").asBoolean(whole && answers)) {
             finished = true;
             Usage usage = OllamaUsage.read(line);
             if (usage != Usage.NONE) {

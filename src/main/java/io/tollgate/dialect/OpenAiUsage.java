@@ -16,9 +16,11 @@ final class OpenAiUsage {
         return write(usage, "prompt_tokens", "completion_tokens");
     }
 
-    /** The Responses API's form. */
+    /** The Responses API's form, where tokens written to a cache are never left out. */
     static ObjectNode responses(Usage usage) {
-        return write(usage, "input_tokens", "output_tokens");
+        ObjectNode node = write(usage, "input_tokens", "output_tokens");
+        node.withObjectProperty("input_tokens_details").put("cache_write_tokens", usage.cacheWriteTokens());
+        return node;
     }
 
     private static ObjectNode write(Usage usage, String input, String output) {

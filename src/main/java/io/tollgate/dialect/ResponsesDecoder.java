@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the events of a streamed answer of the Responses API, and whole answers. What an item or the answer holds in
- * the end is told only where its deltas did not come.
+ * the end is told only where its deltas did not come; what follows the end is no part of the answer.
  */
 final class ResponsesDecoder implements Decoder {
 
@@ -33,6 +33,9 @@ final class ResponsesDecoder implements Decoder {
     @Override
     public List<ChatEvent> read(@Nullable String event, byte[] data, int from, int to) throws StreamFormatException {
         ObjectNode frame = Json.tree(data, from, to);
+        if (finished) {
+            return List.of();
+        }
         String type = frame.path("type").asString(event == null ? "" : event);
         List<ChatEvent> events = new ArrayList<>();
         switch (type) {
@@ -131,10 +134,8 @@ final class ResponsesDecoder implements Decoder {
         if (usage != null) {
             events.add(new ChatEvent.UsageReported(usage));
         }
-        if (!finished) {
-            finished = true;
-            events.add(new ChatEvent.Finished(0, reason(response)));
-        }
+        finished = true;
+        events.add(new ChatEvent.Finished(0, reason(response)));
     }
 
     private FinishReason reason(JsonNode response) {

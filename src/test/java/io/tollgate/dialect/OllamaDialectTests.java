@@ -293,6 +293,17 @@ class OllamaDialectTests {
     }
 
     @Test
+    void hearsNothingAfterTheEnd() throws Exception {
+        assertThat(openAi("'messages':[{'role':'user','content':'Hi'}],'stream':true").stream("""
+                {'message':{'content':'Hello'},'done':true}
+                {'message':{'content':'more'},'done':false}
+                {'done':true,'done_reason':'length'}
+                """))
+                .contains("Hello", "\"finish_reason\":\"stop\"")
+                .doesNotContain("more", "length");
+    }
+
+    @Test
     void readsWholeAnswersAndErrors() throws Exception {
         Exchange exchange = openAi("'messages':[{'role':'user','content':'Hi'}]");
         JsonNode whole = exchange.whole(
