@@ -5,6 +5,7 @@ import io.tollgate.storage.Spools;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** Requests as they arrive, for tests. */
 final class Arrivals {
@@ -21,6 +22,11 @@ final class Arrivals {
 
     static Inbound of(Operation operation, String contentType, byte[] body) {
         return of(operation, contentType, body, "", Map.of(), Map.of());
+    }
+
+    /** A request of JSON. */
+    static Inbound json(Operation operation, JsonNode body) {
+        return of(operation, "application/json", Json.bytes(body));
     }
 
     /** With the rest of a path, and with parameters and headers. */
