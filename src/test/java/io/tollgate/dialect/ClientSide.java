@@ -21,7 +21,12 @@ record ClientSide(String name, ClientDialect dialect, String stream, Asking aski
                     "openai",
                     Arrivals.OPENAI,
                     "stream.sse",
-                    (body, streamed) -> Arrivals.json(Operation.CHAT, withUsage(body, streamed))))
+                    (body, streamed) -> Arrivals.json(Operation.CHAT, withUsage(body, streamed))),
+                    new ClientSide(
+                            "anthropic",
+                            new AnthropicClientDialect(Arrivals.INTAKE),
+                            "stream.sse",
+                            (body, streamed) -> Arrivals.json(Operation.CHAT, withStream(body, streamed))))
             .stream()
             .collect(Collectors.toUnmodifiableMap(ClientSide::name, Function.identity()));
 
