@@ -3,10 +3,10 @@ package io.tollgate.dialect;
 import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.Operation;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,17 +17,31 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ClientSide(String name, ClientDialect dialect, String stream, Asking asking) {
 
-    static final Map<String, ClientSide> ALL = List.of(new ClientSide(
-                    "openai",
-                    Arrivals.OPENAI,
-                    "stream.sse",
-                    (body, streamed) -> Arrivals.json(Operation.CHAT, withUsage(body, streamed))),
+    private static final OpenAiRequests REQUESTS = new OpenAiRequests(Arrivals.INTAKE);
+
+    static final Map<String, ClientSide> ALL = Stream.of(
+                    new ClientSide(
+                            "openai",
+                            new OpenAiClientDialect(REQUESTS),
+                            "stream.sse",
+                            (body, streamed) -> Arrivals.json(Operation.CHAT, withUsage(body, streamed))),
+                    new ClientSide(
+                            "responses",
+                            new ResponsesClientDialect(REQUESTS),
+                            "stream.sse",
+                            (body, streamed) -> Arrivals.json(Operation.RESPONSES, withStream(body, streamed))),
                     new ClientSide(
                             "anthropic",
                             new AnthropicClientDialect(Arrivals.INTAKE),
                             "stream.sse",
+                            (body, streamed) -> Arrivals.json(Operation.CHAT, withStream(body, streamed))),
+                    new ClientSide(
+                            "gemini", new GeminiClientDialect(Arrivals.INTAKE), "stream.sse", ClientSide::gemini),
+                    new ClientSide(
+                            "ollama",
+                            new OllamaClientDialect(Arrivals.INTAKE, OllamaEndpoint.CHAT),
+                            "stream.ndjson",
                             (body, streamed) -> Arrivals.json(Operation.CHAT, withStream(body, streamed))))
-            .stream()
             .collect(Collectors.toUnmodifiableMap(ClientSide::name, Function.identity()));
 
     /** Puts a request on its way. */
@@ -41,6 +55,16 @@ record ClientSide(String name, ClientDialect dialect, String stream, Asking aski
             asking.putObject("stream_options").put("include_usage", true);
         }
         return asking;
+    }
+
+    private static Inbound gemini(ObjectNode body, boolean streamed) {
+        return Arrivals.of(
+                Operation.CHAT,
+                "application/json",
+                Json.bytes(body),
+                streamed ? "model-1:streamGenerateContent" : "model-1:generateContent",
+                streamed ? Map.of("alt", "sse") : Map.of(),
+                Map.of());
     }
 
     private static ObjectNode withStream(ObjectNode body, boolean streamed) {

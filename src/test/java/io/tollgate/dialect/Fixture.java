@@ -78,6 +78,11 @@ record Fixture(Path directory) {
         throw new IllegalStateException(directory.resolve(file) + " holds no JSON object");
     }
 
+    /** What was written, as it is read again: numbers of one kind each. */
+    static ObjectNode read(byte[] json) throws StreamFormatException {
+        return Json.tree(json, 0, json.length);
+    }
+
     void write(String file, String text) {
         try {
             Files.writeString(directory.resolve(file), text);

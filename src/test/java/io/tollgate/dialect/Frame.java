@@ -19,7 +19,7 @@ record Frame(@Nullable String event, Object data) {
 
     /** Cuts a stream as the gateway does. */
     static FrameReader reader(String file, InputStream in) {
-        return new SseReader(in);
+        return file.endsWith(".ndjson") ? new LineReader(in) : new SseReader(in);
     }
 
     /** The frames of a stream. */

@@ -55,7 +55,7 @@ record ProviderCase(ProviderDialect dialect, Fixture fixture) {
 
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         request.body().writeTo(body);
-        ObjectNode written = Json.tree(body.toByteArray(), 0, body.size());
+        ObjectNode written = Fixture.read(body.toByteArray());
         if (WRITES && !fixture.has("request.json")) {
             fixture.write("request.json", written);
         }
