@@ -48,7 +48,7 @@ final class AnthropicAnswerWriter {
             case Content.Refusal(String text) -> text(text, blocks);
             case Content.Thinking thinking -> blocks.add(AnthropicThinking.forClient(thinking));
             case Content.ToolCall call ->
-                blocks.add(AnthropicBlockWriter.call(call.id(), call.name(), call.arguments()));
+                blocks.add(AnthropicBlockWriter.answered(call.id(), call.name(), call.arguments()));
             case Content.Opaque(String dialect, JsonNode block) -> {
                 if (dialect.equals(AnthropicProviderDialect.NAME)) {
                     opaque(block, blocks);

@@ -145,6 +145,13 @@ final class AnthropicBlockWriter {
         return block;
     }
 
+    /** A call of a tool as an answer holds it: the model itself calls. */
+    static ObjectNode answered(String id, String name, String arguments) {
+        ObjectNode block = call(id, name, arguments);
+        block.putObject("caller").put("type", "direct");
+        return block;
+    }
+
     /** Other dialects allow more letters in an id. */
     private static String id(String id) {
         return NOT_OF_AN_ID.matcher(id).replaceAll("_");

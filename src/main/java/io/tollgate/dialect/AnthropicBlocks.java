@@ -108,7 +108,9 @@ final class AnthropicBlocks {
             call.arguments().append(part);
         } else if (current != null && current.started().index() == index) {
             current.arguments().append(part);
-            json(part, out);
+            if (!part.isEmpty()) {
+                json(part, out);
+            }
             while (!waiting.isEmpty() && current != null && current.isComplete()) {
                 beginWaiting(out);
             }
@@ -121,20 +123,19 @@ final class AnthropicBlocks {
         begin(call, out);
     }
 
+    /** Clients want a delta for each call, be it empty. */
     private void begin(Call call, OutputStream out) throws IOException {
         if (open != Kind.NONE) {
             stop(out);
         }
-        start(AnthropicBlockWriter.call(call.started().id(), call.started().name(), "{}"), out);
+        start(AnthropicBlockWriter.answered(call.started().id(), call.started().name(), "{}"), out);
         open = Kind.CALL;
         current = call;
         json(call.arguments().toString(), out);
     }
 
     private void json(String part, OutputStream out) throws IOException {
-        if (!part.isEmpty()) {
-            delta(Json.object().put("type", "input_json_delta").put("partial_json", part), out);
-        }
+        delta(Json.object().put("type", "input_json_delta").put("partial_json", part), out);
     }
 
     private void require(Kind kind, OutputStream out) throws IOException {

@@ -39,25 +39,54 @@ record Recording(String name, String dialect, boolean streamed, List<JsonNode> f
                     .filter(file -> OTHERS.stream()
                             .noneMatch(other -> file.getFileName().toString().contains(other)))
                     .sorted()
-                    .map(file -> read(directory, file))
+                    .flatMap(file -> read(directory, file).stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Recording read(Path directory, Path file) {
+    private static List<Recording> read(Path directory, Path file) {
         try {
             String name = directory.relativize(file).toString();
             String text = Files.readString(file);
-            boolean streamed = !name.endsWith(".json");
-            List<JsonNode> frames = streamed ? events(name, text) : List.of(tree(text));
+            if (name.endsWith(".json")) {
+                JsonNode answer = tree(text);
+                return List.of(new Recording(name, dialect(name, answer), false, List.of(answer), bytes(text)));
+            }
+            List<JsonNode> frames = events(name, text);
             String dialect = dialect(name, frames.getFirst());
-            String wire = !streamed || name.endsWith(".sse") ? text : wire(dialect, frames);
-            return new Recording(name, dialect, streamed, frames, wire.getBytes(StandardCharsets.UTF_8));
+            if (name.endsWith(".sse")) {
+                return List.of(new Recording(name, dialect, true, frames, bytes(text)));
+            }
+            List<Recording> recordings = new ArrayList<>();
+            for (List<JsonNode> answer : answers(frames)) {
+                String number = recordings.isEmpty() ? "" : "#" + (recordings.size() + 1);
+                recordings.add(new Recording(name + number, dialect, true, answer, bytes(wire(dialect, answer))));
+            }
+            return recordings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Some files hold the answers of a whole conversation. */
+    private static List<List<JsonNode>> answers(List<JsonNode> frames) {
+        List<List<JsonNode>> answers = new ArrayList<>();
+        boolean over = true;
+        for (JsonNode frame : frames) {
+            if (over) {
+                answers.add(new ArrayList<>());
+            }
+            answers.getLast().add(frame);
+            String type = frame.path("type").asString("");
+            over = type.equals("message_stop") || type.equals("response.completed");
+        }
+        return answers;
     }
 
     private static List<JsonNode> events(String name, String text) {
