@@ -32,6 +32,14 @@ public sealed interface ClientRequest extends AutoCloseable permits JsonRequest,
         return null;
     }
 
+    /**
+     * The dialect whose sealed thinking the conversation holds, wrapped in the client's own: only providers of that
+     * dialect can read it.
+     */
+    default @Nullable String sealedBy() {
+        return null;
+    }
+
     /** Characters of the {@code input}, where an operation is billed in those. */
     long inputCharacters();
 

@@ -29,6 +29,7 @@ record JsonRequest(
         boolean usageAsked,
         long inputCharacters,
         @Nullable String previousResponse,
+        @Nullable String sealedBy,
         @Nullable String pathModel,
         @Nullable Span modelValue,
         @Nullable Span streamValue,

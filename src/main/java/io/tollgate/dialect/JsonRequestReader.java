@@ -42,6 +42,7 @@ final class JsonRequestReader {
     private boolean messagesSeen;
     private long inputCharacters;
     private @Nullable String previousResponse;
+    private @Nullable String sealedBy;
 
     /** @param pathModel the model, where the path names it: what the body says does not count then */
     JsonRequestReader(ClientDialect dialect, Operation operation, @Nullable String pathModel, Spool body) {
@@ -96,6 +97,7 @@ final class JsonRequestReader {
                 usageAsked,
                 inputCharacters,
                 previousResponse,
+                sealedBy,
                 pathModel,
                 modelValue,
                 streamValue,
@@ -254,7 +256,7 @@ final class JsonRequestReader {
     }
 
     /** Copies the value the parser stands on, numbers letter by letter. */
-    private static void copy(JsonParser parser, JsonGenerator to) throws DialectException {
+    private void copy(JsonParser parser, JsonGenerator to) throws DialectException {
         int depth = 0;
         do {
             JsonToken token = parser.currentToken();
@@ -270,9 +272,14 @@ final class JsonRequestReader {
         } while (depth > 0 && parser.nextToken() != null);
     }
 
-    private static void requireText(JsonParser parser) throws DialectException {
+    private void requireText(JsonParser parser) throws DialectException {
+        char[] text = parser.getStringCharacters();
         int from = parser.getStringOffset();
-        Surrogates.require(parser.getStringCharacters(), from, from + parser.getStringLength());
+        int to = from + parser.getStringLength();
+        Surrogates.require(text, from, to);
+        if (sealedBy == null) {
+            sealedBy = SealMark.of(text, from, to);
+        }
     }
 
     /** Where the next value starts: behind the colon, which is written together with it. */

@@ -53,7 +53,9 @@ public final class Translation {
         this.request = request;
         this.provider = provider;
         this.to = to;
-        this.passes = provider.takes(request, to.quirks()) && request.streamed() == to.streamed();
+        this.passes = provider.takes(request, to.quirks())
+                && request.streamed() == to.streamed()
+                && request.sealedBy() == null;
         this.asked = passes ? null : asked(request, to, inliner);
         this.decoder = provider.decoder();
         this.encoder = request.dialect().encoder(request);

@@ -3,6 +3,7 @@ package io.tollgate.dialect;
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,6 +28,11 @@ record TreeRequest(
     @Override
     public boolean usageAsked() {
         return true;
+    }
+
+    @Override
+    public @Nullable String sealedBy() {
+        return SealMark.of(body);
     }
 
     @Override

@@ -62,7 +62,8 @@ final class ChatProxy {
                 ProxyErrors.write(call.response(), dialect, ProxyErrors.modelNotFound(request.model()));
                 return;
             }
-            Route route = responses.hold(call.choice().of(router.route(model)), request, call.caller());
+            Route route =
+                    responses.hold(sealed(call.choice().of(router.route(model)), request), request, call.caller());
             try (UsageMeter meter = metering.open(
                     call.startedNanos(),
                     call.requestId(),
@@ -99,6 +100,17 @@ final class ChatProxy {
         if (model != null && !call.caller().mayUse(request.model())) {
             throw new RefusedException(new Refusal.ModelNotAllowed(request.model()));
         }
+    }
+
+    /** A conversation that holds sealed thinking stays with those who can read it, where there are any. */
+    private static Route sealed(Route route, ClientRequest request) {
+        String dialect = request.sealedBy();
+        if (dialect == null) {
+            return route;
+        }
+        Route able = route.only(
+                candidate -> candidate.target().profile().dialect().name().equals(dialect));
+        return able.candidates().isEmpty() ? route : able;
     }
 
     private void answer(Route route, ClientRequest request, Call call, UsageMeter meter) throws IOException {

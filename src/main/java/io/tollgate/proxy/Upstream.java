@@ -63,7 +63,9 @@ final class Upstream {
         Profile profile = target.profile();
         Operation operation = request.operation();
         boolean stream = request.streamed() || candidate.streamOnly() && operation.isStreamable();
-        if (!request.isOpenAi() || !profile.dialect().takes(request, profile.quirks())) {
+        if (!request.isOpenAi()
+                || request.sealedBy() != null
+                || !profile.dialect().takes(request, profile.quirks())) {
             return converted.call(candidate, request, stream);
         }
         ProviderResponse response =

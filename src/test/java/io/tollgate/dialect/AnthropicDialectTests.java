@@ -38,8 +38,8 @@ class AnthropicDialectTests {
         ClientRequest request = request(
                 Operation.CHAT, Map.of("anthropic-beta", "a-2025-01-01, b", "anthropic-version", "2026-10-21"), body);
 
-        ProviderRequest same = request.encode("m2", true);
-        ProviderRequest whole = request.encode("m", false);
+        ProviderRequest same = request.encode("m2", true, Set.of());
+        ProviderRequest whole = request.encode("m", false, Set.of());
 
         assertThat(request.streamed()).isTrue();
         assertThat(text(same)).isEqualTo(body.replace("\"m\"", "\"m2\""));
@@ -56,7 +56,7 @@ class AnthropicDialectTests {
                 Map.of("anthropic-beta", "a\nb: c", "anthropic-version", "latest"),
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
 
-        ProviderRequest same = request.encode("m", false);
+        ProviderRequest same = request.encode("m", false, Set.of());
 
         assertThat(same.headers()).isEmpty();
         assertThat(same.path()).isEqualTo("/messages/count_tokens");

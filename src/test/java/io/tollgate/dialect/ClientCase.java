@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,7 +58,7 @@ record ClientCase(ClientSide side, Fixture fixture) {
         for (boolean streamed : List.of(false, true)) {
             try (ClientRequest request = side.request(request(), streamed)) {
                 ByteArrayOutputStream body = new ByteArrayOutputStream();
-                request.encode("another-model", streamed).body().writeTo(body);
+                request.encode("another-model", streamed, Set.of()).body().writeTo(body);
                 ObjectNode written = Fixture.read(body.toByteArray());
 
                 assertThat(request.streamed()).isEqualTo(streamed);

@@ -120,7 +120,9 @@ class RecordingsTests {
         assertThat(said.usage() == null ? read.withoutUsage() : read).isEqualTo(said);
     }
 
-    /** Between a client and a provider of one dialect nothing changes, but for a stream that becomes whole or a whole. */
+    /**
+     * Between a client and a provider of one dialect nothing changes, but for a stream that becomes whole or a whole.
+     */
     private static void passesUnchanged(Recording recording, boolean streamed, byte[] answer) throws IOException {
         List<JsonNode> frames = streamed
                 ? AnswerReader.Event.of("stream.sse", answer).stream()
@@ -132,7 +134,8 @@ class RecordingsTests {
             assertThat(frames).isEqualTo(recording.frames());
         }
         Said said = RecordedWords.of(recording.dialect(), frames, streamed);
-        assertThat(recording.said().usage() == null ? said.withoutUsage() : said).isEqualTo(recording.said());
+        assertThat(recording.said().usage() == null ? said.withoutUsage() : said)
+                .isEqualTo(recording.said());
     }
 
     /** What a client gets for a recording. */
@@ -159,7 +162,7 @@ class RecordingsTests {
     private static Translation translation(ClientRequest request, Recording recording) throws DialectException {
         Destination to =
                 new Destination(request.model(), recording.streamed(), EnumSet.of(Quirk.NO_RESPONSES), new Losses());
-        return new Translation(request, ProviderDialects.of(recording.dialect()), to);
+        return new Translation(request, ProviderDialects.of(recording.dialect()), to, Arrivals.NO_IMAGES);
     }
 
     private static ObjectNode asking(ClientSide side) {
