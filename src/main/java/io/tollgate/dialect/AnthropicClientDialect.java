@@ -10,11 +10,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Anthropic's wire format as clients speak it: messages, and the count of their tokens. */
 public final class AnthropicClientDialect implements ClientDialect {
+
+    private static final Set<String> KNOWN = Set.of(
+            "model",
+            "messages",
+            "stream",
+            "max_tokens",
+            "metadata",
+            "output_config",
+            "output_format",
+            "stop_sequences",
+            "system",
+            "temperature",
+            "thinking",
+            "tool_choice",
+            "tools",
+            "top_k",
+            "top_p");
 
     /** Headers of the client's that belong to its request, and what they may hold. */
     private static final Map<String, Pattern> PASSED = Map.of(
@@ -87,6 +105,11 @@ public final class AnthropicClientDialect implements ClientDialect {
             return new TokenCountRequest(AnthropicChatReader.read(body));
         }
         throw OpenAiClientDialect.notConverted(operation);
+    }
+
+    @Override
+    public Set<String> known(Operation operation) {
+        return KNOWN;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tollgate.chat.Embeddings;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
 import java.io.IOException;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A wire format the gateway speaks to its clients. */
@@ -28,6 +29,9 @@ public interface ClientDialect {
      * @throws DialectException when it cannot be said in another dialect, or is wrong
      */
     Asked read(Operation operation, ObjectNode body) throws DialectException;
+
+    /** The members of a request that {@link #read} understands, or that mean nothing to another provider. */
+    Set<String> known(Operation operation);
 
     /** Writes a streamed answer to a request of this dialect. */
     Encoder encoder(ClientRequest request);

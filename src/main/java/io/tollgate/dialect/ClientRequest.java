@@ -55,9 +55,10 @@ public sealed interface ClientRequest extends AutoCloseable permits JsonRequest,
     /**
      * What is asked for, in no dialect: for a provider that speaks another one.
      *
+     * @param losses is told which members of the request are not understood
      * @throws DialectException when it cannot be said in another dialect, or is wrong
      */
-    Asked asked() throws DialectException;
+    Asked asked(Losses losses) throws DialectException;
 
     @Override
     void close();

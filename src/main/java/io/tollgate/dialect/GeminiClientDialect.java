@@ -8,12 +8,35 @@ import io.tollgate.chat.Operation;
 import io.tollgate.chat.TokenCountRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Gemini's wire format as clients speak it: the path holds the model's name and what is to be done. */
 public final class GeminiClientDialect implements ClientDialect {
+
+    private static final Set<String> KNOWN = Set.of(
+            "model",
+            "contents",
+            "content",
+            "requests",
+            "systemInstruction",
+            "system_instruction",
+            "tools",
+            "toolConfig",
+            "tool_config",
+            "generationConfig",
+            "generation_config",
+            "safetySettings",
+            "safety_settings",
+            "cachedContent",
+            "cached_content",
+            "generateContentRequest",
+            "taskType",
+            "title",
+            "outputDimensionality",
+            "output_dimensionality");
 
     private final Intake intake;
 
@@ -76,6 +99,11 @@ public final class GeminiClientDialect implements ClientDialect {
                     TRANSCRIPTIONS,
                     TRANSLATIONS -> throw OpenAiClientDialect.notConverted(operation);
         };
+    }
+
+    @Override
+    public Set<String> known(Operation operation) {
+        return KNOWN;
     }
 
     @Override

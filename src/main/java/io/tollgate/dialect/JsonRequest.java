@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A JSON request, checked and written anew into a spool, with the places of the members that change on the way to a
@@ -74,9 +75,11 @@ record JsonRequest(
     }
 
     @Override
-    public Asked asked() throws DialectException {
+    public Asked asked(Losses losses) throws DialectException {
         try {
-            return dialect.read(operation, Json.tree(body.open()));
+            ObjectNode tree = Json.tree(body.open());
+            losses.droppedBut(dialect.known(operation), tree);
+            return dialect.read(operation, tree);
         } catch (StreamFormatException e) {
             throw new IllegalStateException("A checked request cannot be read again", e);
         }

@@ -2,11 +2,14 @@ package io.tollgate.dialect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a conversion between dialects could not carry and left out; things without which the meaning stays. */
 public final class Losses {
 
     private static final int MOST = 20;
+    private static final int LONGEST = 60;
 
     private final List<String> names = new ArrayList<>();
 
@@ -14,6 +17,15 @@ public final class Losses {
     public void dropped(String name) {
         if (names.size() < MOST && !names.contains(name)) {
             names.add(name);
+        }
+    }
+
+    /** Everything a request holds but what is known. */
+    void droppedBut(Set<String> known, ObjectNode request) {
+        for (String name : request.propertyNames()) {
+            if (!known.contains(name) && !request.path(name).isNull()) {
+                dropped(name.length() > LONGEST ? name.substring(0, LONGEST) : name);
+            }
         }
     }
 

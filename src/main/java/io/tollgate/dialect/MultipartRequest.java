@@ -63,7 +63,7 @@ record MultipartRequest(
     }
 
     @Override
-    public Asked asked() throws DialectException {
+    public Asked asked(Losses losses) throws DialectException {
         throw OpenAiClientDialect.notConverted(operation);
     }
 

@@ -10,6 +10,7 @@ import io.tollgate.chat.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +18,26 @@ import tools.jackson.databind.node.ObjectNode;
  * Ollama's wire format as clients speak it, at one of its endpoints. Any {@code Content-Type} is taken, as Ollama does.
  */
 public final class OllamaClientDialect implements ClientDialect {
+
+    private static final Set<String> KNOWN = Set.of(
+            "model",
+            "messages",
+            "stream",
+            "prompt",
+            "input",
+            "system",
+            "images",
+            "format",
+            "options",
+            "tools",
+            "think",
+            "keep_alive",
+            "template",
+            "raw",
+            "context",
+            "suffix",
+            "dimensions",
+            "truncate");
 
     /** Ollama reads names in any case; only these are told apart here. */
     private static final List<String> GUARDED = List.of("model", "stream", "messages", "prompt", "input");
@@ -72,6 +93,11 @@ public final class OllamaClientDialect implements ClientDialect {
             case EMBED -> OllamaEmbeddings.read(body, "input");
             case EMBEDDINGS -> OllamaEmbeddings.read(body, "prompt");
         };
+    }
+
+    @Override
+    public Set<String> known(Operation operation) {
+        return KNOWN;
     }
 
     @Override

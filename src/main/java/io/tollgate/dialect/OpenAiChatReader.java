@@ -24,6 +24,9 @@ final class OpenAiChatReader {
 
     static ChatRequest read(ObjectNode body) throws DialectException {
         Fields fields = new Fields(body);
+        if (body.path("modalities").toString().contains("audio")) {
+            throw Unconvertible.of("modalities", "Sound as an answer");
+        }
         return new ChatRequest(
                 messages(body.path("messages")),
                 tools(body),

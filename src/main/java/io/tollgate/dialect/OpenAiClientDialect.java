@@ -7,10 +7,57 @@ import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's wire format as clients speak it: chat completions, and what goes to OpenAI's own kind only. */
 public final class OpenAiClientDialect implements ClientDialect {
+
+    private static final Set<String> CHAT = Set.of(
+            "model",
+            "messages",
+            "stream",
+            "stream_options",
+            "max_tokens",
+            "max_completion_tokens",
+            "temperature",
+            "top_p",
+            "top_k",
+            "seed",
+            "presence_penalty",
+            "frequency_penalty",
+            "n",
+            "stop",
+            "logprobs",
+            "top_logprobs",
+            "reasoning_effort",
+            "response_format",
+            "tools",
+            "functions",
+            "tool_choice",
+            "function_call",
+            "parallel_tool_calls",
+            "user",
+            "safety_identifier",
+            "metadata",
+            "store");
+
+    private static final Set<String> COMPLETIONS = Set.of(
+            "model",
+            "prompt",
+            "stream",
+            "stream_options",
+            "max_tokens",
+            "temperature",
+            "top_p",
+            "seed",
+            "presence_penalty",
+            "frequency_penalty",
+            "n",
+            "stop",
+            "user");
+
+    private static final Set<String> EMBEDDINGS = Set.of("model", "input", "dimensions", "encoding_format", "user");
 
     private final OpenAiRequests requests;
 
@@ -52,6 +99,15 @@ public final class OpenAiClientDialect implements ClientDialect {
                 400,
                 "unsupported_operation",
                 "The model's providers do not offer " + operation.label().replace('_', ' ') + "."));
+    }
+
+    @Override
+    public Set<String> known(Operation operation) {
+        return switch (operation) {
+            case COMPLETIONS -> COMPLETIONS;
+            case EMBEDDINGS -> EMBEDDINGS;
+            default -> CHAT;
+        };
     }
 
     @Override

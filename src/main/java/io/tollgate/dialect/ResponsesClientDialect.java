@@ -7,10 +7,36 @@ import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's Responses API as clients speak it. Nothing is stored: every request holds its whole conversation. */
 public final class ResponsesClientDialect implements ClientDialect {
+
+    private static final Set<String> KNOWN = Set.of(
+            "model",
+            "input",
+            "instructions",
+            "stream",
+            "stream_options",
+            "store",
+            "include",
+            "max_output_tokens",
+            "metadata",
+            "parallel_tool_calls",
+            "reasoning",
+            "safety_identifier",
+            "temperature",
+            "text",
+            "tool_choice",
+            "tools",
+            "top_logprobs",
+            "top_p",
+            "user",
+            "background",
+            "previous_response_id",
+            "conversation",
+            "prompt");
 
     private final OpenAiRequests requests;
 
@@ -34,6 +60,11 @@ public final class ResponsesClientDialect implements ClientDialect {
             throw OpenAiClientDialect.notConverted(operation);
         }
         return ResponsesChatReader.read(body);
+    }
+
+    @Override
+    public Set<String> known(Operation operation) {
+        return KNOWN;
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class Translation {
     }
 
     private static Asked asked(ClientRequest request, Destination to, Inliner inliner) throws DialectException {
-        Asked read = request.asked();
+        Asked read = request.asked(to.losses());
         return to.has(Quirk.NO_IMAGE_URLS) && read instanceof ChatRequest chat ? new Inlining(inliner).of(chat) : read;
     }
 

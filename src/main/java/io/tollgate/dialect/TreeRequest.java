@@ -46,7 +46,8 @@ record TreeRequest(
     }
 
     @Override
-    public Asked asked() throws DialectException {
+    public Asked asked(Losses losses) throws DialectException {
+        losses.droppedBut(dialect.known(operation), body);
         return dialect.read(operation, body);
     }
 

@@ -61,7 +61,7 @@ class AnthropicDialectTests {
         assertThat(same.headers()).isEmpty();
         assertThat(same.path()).isEqualTo("/messages/count_tokens");
         assertThat(text(same)).doesNotContain("stream");
-        assertThat(request.asked()).isInstanceOf(TokenCountRequest.class);
+        assertThat(request.asked(new Losses())).isInstanceOf(TokenCountRequest.class);
         assertThat(new String(CLIENT.tokenCount(7), StandardCharsets.UTF_8)).isEqualTo("{\"input_tokens\":7}");
     }
 

@@ -79,7 +79,7 @@ record ClientSide(String name, ClientDialect dialect, String stream, Asking aski
     /** The conversation a request holds. */
     ChatRequest chat(ObjectNode body) throws DialectException, IOException {
         try (ClientRequest request = request(body, false)) {
-            return (ChatRequest) request.asked();
+            return (ChatRequest) request.asked(new Losses());
         }
     }
 }
