@@ -47,8 +47,12 @@ final class AnthropicAnswerWriter {
             case Content.Text(String text) -> text(text, blocks);
             case Content.Refusal(String text) -> text(text, blocks);
             case Content.Thinking thinking -> blocks.add(AnthropicThinking.forClient(thinking));
-            case Content.ToolCall call ->
+            case Content.ToolCall call -> {
+                if (call.seal() != null) {
+                    blocks.add(AnthropicThinking.ofCall(call.seal()));
+                }
                 blocks.add(AnthropicBlockWriter.answered(call.id(), call.name(), call.arguments()));
+            }
             case Content.Opaque(String dialect, JsonNode block) -> {
                 if (dialect.equals(AnthropicProviderDialect.NAME)) {
                     opaque(block, blocks);

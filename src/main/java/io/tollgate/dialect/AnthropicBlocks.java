@@ -128,6 +128,11 @@ final class AnthropicBlocks {
         if (open != Kind.NONE) {
             stop(out);
         }
+        Seal seal = call.started().seal();
+        if (seal != null) {
+            start(AnthropicThinking.ofCall(seal), out);
+            stop(out);
+        }
         start(AnthropicBlockWriter.answered(call.started().id(), call.started().name(), "{}"), out);
         open = Kind.CALL;
         current = call;

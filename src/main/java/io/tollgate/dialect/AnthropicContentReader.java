@@ -7,6 +7,7 @@ import io.tollgate.chat.Content;
 import io.tollgate.chat.Media;
 import io.tollgate.chat.Message;
 import io.tollgate.chat.Message.Role;
+import io.tollgate.chat.Seal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -54,20 +55,28 @@ final class AnthropicContentReader {
                 "Input should be a valid string or a list of blocks");
         List<Content> parts = new ArrayList<>();
         int index = 0;
+        Seal seal = null;
         for (JsonNode block : content) {
-            block(block, place + "." + index++, parts);
+            Seal ofCall = AnthropicThinking.ofCall(block);
+            if (ofCall == null) {
+                block(block, seal, place + "." + index, parts);
+            }
+            seal = ofCall;
+            index++;
         }
         return parts;
     }
 
-    private static void block(JsonNode block, String place, List<Content> parts) throws DialectException {
+    /** @param seal of the call, if the block is one */
+    private static void block(JsonNode block, @Nullable Seal seal, String place, List<Content> parts)
+            throws DialectException {
         JsonNode marker = block.path("cache_control");
         switch (block.path("type").asString("")) {
             case "text" -> parts.add(new Content.Text(block.path("text").asString("")));
             case "image" -> parts.add(new Content.Image(media(block.path("source"), place + ".source"), null));
             case "document" -> document(block, place, parts);
             case "search_result" -> found(block, place, parts);
-            case "tool_use" -> parts.add(call(block, place));
+            case "tool_use" -> parts.add(call(block, seal, place));
             case "tool_result" -> {
                 parts.add(result(block, place, marker));
                 return;
@@ -84,14 +93,14 @@ final class AnthropicContentReader {
         }
     }
 
-    private static Content.ToolCall call(JsonNode block, String place) throws DialectException {
+    private static Content.ToolCall call(JsonNode block, @Nullable Seal seal, String place) throws DialectException {
         JsonNode input = block.path("input");
         require(input.isObject() || input.isMissingNode(), place + ".input", "Input should be an object");
         return new Content.ToolCall(
                 text(block, "id", place),
                 text(block, "name", place),
                 input.isMissingNode() ? "{}" : Json.text(input),
-                null);
+                seal);
     }
 
     /** A marker on the result is one on the last thing in it. */

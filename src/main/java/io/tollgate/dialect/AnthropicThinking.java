@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class AnthropicThinking {
 
     private static final String REDACTED = "redacted:";
+    /** Holds the seal of the call that follows, inside a block of redacted thinking. */
+    private static final String CALL = "call";
 
     private AnthropicThinking() {}
 
@@ -54,6 +56,19 @@ final class AnthropicThinking {
     static ObjectNode forClient(Content.Thinking thinking) {
         Seal seal = thinking.seal();
         return seal == null ? thinking(thinking.text(), "") : sealed(thinking.text(), seal);
+    }
+
+    /** The block that goes before a sealed call, since clients send such blocks back as they are. */
+    static ObjectNode ofCall(Seal seal) {
+        return redacted(new Seal(CALL, seal.wrapped()).wrapped());
+    }
+
+    /** The seal of the call that follows such a block; absent when it is none. */
+    static @Nullable Seal ofCall(JsonNode block) {
+        Seal seal = isRedacted(block) ? seal(block) : null;
+        return seal == null || !seal.dialect().equals(CALL)
+                ? null
+                : Seal.unwrap(seal.value(), AnthropicProviderDialect.NAME);
     }
 
     private static ObjectNode sealed(String text, Seal seal) {

@@ -5,13 +5,11 @@ import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.Content;
 import io.tollgate.chat.FinishReason;
 import io.tollgate.chat.GatewayError;
-import io.tollgate.chat.Operation;
 import io.tollgate.chat.Seal;
 import io.tollgate.chat.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -237,6 +235,10 @@ final class ResponsesEncoder implements Encoder {
 
     @Override
     public void fail(GatewayError error, OutputStream out) throws IOException {
-        out.write(OpenAiClientDialect.errorEvent(Operation.RESPONSES, error).getBytes(StandardCharsets.UTF_8));
+        ObjectNode event = numbers.event("error")
+                .put("code", error.code())
+                .put("message", error.message())
+                .put("param", error.param());
+        Sse.event("error", event, out);
     }
 }
