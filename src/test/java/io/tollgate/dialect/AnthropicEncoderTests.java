@@ -61,14 +61,22 @@ class AnthropicEncoderTests {
                         "event: content_block_delta\ndata: " + delta(1, "{\"type\":\"text_delta\",\"text\":\"lo\"}"),
                         "event: content_block_stop\ndata: " + stop(1),
                         "event: content_block_start\ndata: "
-                                + block(2, "{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"f\",\"input\":{}}"),
+                                + block(
+                                        2,
+                                        "{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"f\",\"input\":{},\"caller\":{\"type\":\"direct\"}}"),
+                        "event: content_block_delta\ndata: "
+                                + delta(2, "{\"type\":\"input_json_delta\",\"partial_json\":\"\"}"),
                         "event: content_block_delta\ndata: "
                                 + delta(2, "{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"a\\\":\"}"),
                         "event: content_block_delta\ndata: "
                                 + delta(2, "{\"type\":\"input_json_delta\",\"partial_json\":\"1}\"}"),
                         "event: content_block_stop\ndata: " + stop(2),
                         "event: content_block_start\ndata: "
-                                + block(3, "{\"type\":\"tool_use\",\"id\":\"c2\",\"name\":\"g\",\"input\":{}}"),
+                                + block(
+                                        3,
+                                        "{\"type\":\"tool_use\",\"id\":\"c2\",\"name\":\"g\",\"input\":{},\"caller\":{\"type\":\"direct\"}}"),
+                        "event: content_block_delta\ndata: "
+                                + delta(3, "{\"type\":\"input_json_delta\",\"partial_json\":\"\"}"),
                         "event: content_block_stop\ndata: " + stop(3),
                         "event: message_delta\ndata: "
                                 + end(
@@ -129,8 +137,8 @@ class AnthropicEncoderTests {
                         + "{\"type\":\"redacted_thinking\",\"data\":\"D\"},"
                         + "{\"type\":\"redacted_thinking\",\"data\":\"tollgate:openai:E\"},"
                         + "{\"type\":\"text\",\"text\":\"Hello\"},"
-                        + "{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"f\",\"input\":{}},"
-                        + "{\"type\":\"tool_use\",\"id\":\"c2\",\"name\":\"g\",\"input\":{\"a\":1.50}}],"
+                        + "{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"f\",\"input\":{},\"caller\":{\"type\":\"direct\"}},"
+                        + "{\"type\":\"tool_use\",\"id\":\"c2\",\"name\":\"g\",\"input\":{\"a\":1.50},\"caller\":{\"type\":\"direct\"}}],"
                         + "\"stop_reason\":\"tool_use\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":10,"
                         + "\"cache_creation_input_tokens\":20,\"cache_read_input_tokens\":100,\"output_tokens\":50}}");
     }

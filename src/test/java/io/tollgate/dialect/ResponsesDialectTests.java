@@ -68,7 +68,7 @@ class ResponsesDialectTests {
                     {'type':'file','file':{'filename':'a.pdf','file_data':'data:application/pdf;base64,AAAA'}},
                     {'type':'file','file':{'file_id':'file-1'}},
                     {'type':'input_audio','input_audio':{'data':'BBBB','format':'mp3'}}]},
-                  {'role':'assistant','content':[{'type':'text','text':'Look'}],'reasoning_content':'Hm\\n\\nOh',
+                  {'role':'assistant','content':'Look','reasoning_content':'Hm\\n\\nOh',
                     'reasoning_details':[{'type':'reasoning.text','text':'Hm\\n\\nOh',
                       'signature':'tollgate:responses:enc','index':0}],
                     'tool_calls':[

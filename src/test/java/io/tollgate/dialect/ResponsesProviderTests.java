@@ -134,7 +134,7 @@ class ResponsesProviderTests {
                         "\"reasoning_content\":\"Hm\"",
                         "\"reasoning_content\":\"\\n\\n\"",
                         "\"reasoning_content\":\"Oh\"",
-                        "\"data\":\"tollgate:responses:enc\"",
+                        "\"signature\":\"tollgate:responses:enc\"",
                         "\"content\":\"Hello\"",
                         "\"logprobs\":{\"content\":[{\"token\":\"Hello\"",
                         "\"index\":0,\"id\":\"a\"",

@@ -133,10 +133,14 @@ class RoundTripTests {
                     input.setLength(0);
                 }
                 case "content_block_delta" -> {
-                    ObjectNode block = (ObjectNode) content.get(tree(frame).path("index").asInt());
+                    ObjectNode block =
+                            (ObjectNode) content.get(tree(frame).path("index").asInt());
                     for (String name : List.of("text", "thinking", "signature")) {
                         if (delta.has(name)) {
-                            block.put(name, block.path(name).asString("") + delta.path(name).stringValue());
+                            block.put(
+                                    name,
+                                    block.path(name).asString("")
+                                            + delta.path(name).stringValue());
                         }
                     }
                     input.append(delta.path("partial_json").asString(""));
@@ -166,7 +170,8 @@ class RoundTripTests {
     private static void sendBack(String client, ObjectNode request, ObjectNode answer) {
         switch (client) {
             case "openai" ->
-                request.withArrayProperty("messages").add(answer.path("choices").path(0).path("message"));
+                request.withArrayProperty("messages")
+                        .add(answer.path("choices").path(0).path("message"));
             case "responses" -> {
                 JsonNode asked = request.path("input");
                 ArrayNode input = request.putArray("input");
@@ -179,7 +184,8 @@ class RoundTripTests {
                         .put("role", "assistant")
                         .set("content", answer.path("content"));
             default ->
-                request.withArrayProperty("contents").add(answer.path("candidates").path(0).path("content"));
+                request.withArrayProperty("contents")
+                        .add(answer.path("candidates").path(0).path("content"));
         }
     }
 }
