@@ -24,6 +24,7 @@ final class UpstreamErrors {
             Pattern.compile("(?i)\\bhttps?://[^\\s\"'<>)]+|\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern PARAM = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,128}");
+    private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(\\.\\d+)?s");
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int MAX_MESSAGE = 1000;
 
@@ -42,6 +43,9 @@ final class UpstreamErrors {
             return new ProviderFailure.BadAnswer("upstream_redirect", "The provider answered with a redirect.");
         }
         JsonNode error = error(body);
+        if (status == 400 && body.contains("\"API_KEY_INVALID\"")) {
+            return new ProviderFailure.Unauthorized(status); // as Gemini says it
+        }
         String message = clean(error.path("message").asString(""), target);
         if (status == 429) {
             return new ProviderFailure.RateLimited(new GatewayError(
@@ -51,7 +55,7 @@ final class UpstreamErrors {
                             message.isEmpty() ? "The provider is limiting requests." : message,
                             null,
                             null)
-                    .retryAfter(wait(retryAfter)));
+                    .retryAfter(wait(retryAfter == null ? retryDelay(error) : retryAfter)));
         }
         if (status >= 500) {
             return new ProviderFailure.Unavailable(new GatewayError(
@@ -95,7 +99,8 @@ final class UpstreamErrors {
     }
 
     private static String text(JsonNode error, String name, Pattern allowed, Target target, String otherwise) {
-        String value = error.path(name).asString("");
+        JsonNode said = name.equals("code") && error.path(name).isNumber() ? error.path("status") : error.path(name);
+        String value = said.asString("");
         boolean good = allowed.matcher(value).matches() && clean(value, target).equals(value);
         return good ? value : otherwise;
     }
@@ -107,6 +112,17 @@ final class UpstreamErrors {
         clean = KEY.matcher(clean).replaceAll(match -> Matcher.quoteReplacement("***"));
         clean = clean.replaceAll("\\p{Cntrl}+", " ").strip();
         return clean.length() > MAX_MESSAGE ? clean.substring(0, MAX_MESSAGE) : clean;
+    }
+
+    /** Gemini says in the error itself when to come again, e.g. {@code 34.07s}. */
+    private static @Nullable String retryDelay(JsonNode error) {
+        for (JsonNode detail : error.path("details")) {
+            Matcher delay = DELAY.matcher(detail.path("retryDelay").asString(""));
+            if (delay.matches()) {
+                return Long.toString(Long.parseLong(delay.group(1)) + (delay.group(2) == null ? 0 : 1));
+            }
+        }
+        return null;
     }
 
     /** Reads {@code Retry-After}, in seconds or as a date; absent when it makes no sense. */

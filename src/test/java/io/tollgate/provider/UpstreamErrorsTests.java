@@ -59,6 +59,20 @@ class UpstreamErrorsTests {
     }
 
     @Test
+    void understandsHowGeminiSaysIt() {
+        ProviderFailure limited = failure(429, """
+                {"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED",
+                "details":[{"reason":"x"},{"retryDelay":"34.4s"}]}}""");
+        ProviderFailure refused = failure(400, """
+                {"error":{"code":400,"message":"API key not valid","status":"INVALID_ARGUMENT",
+                "details":[{"reason":"API_KEY_INVALID"}]}}""");
+
+        assertThat(limited.error().code()).isEqualTo("RESOURCE_EXHAUSTED");
+        assertThat(limited.retryAfter()).hasSeconds(35);
+        assertThat(refused).isInstanceOf(ProviderFailure.Unauthorized.class);
+    }
+
+    @Test
     void boundsAndFlattensMessages() {
         String message = failure(400, "{\"error\":{\"message\":\"a\\r\\nb\\u001b[31m" + "x y ".repeat(1000) + "\"}}")
                 .error()
