@@ -31,7 +31,7 @@ final class PresetReader {
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9/{}._~:@!$&'()*+,=%-]{0,300}");
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9{}._~:@!$&'()*+,=%/-]{0,300}");
     private static final Set<String> FORBIDDEN =
-            Set.of("host", "content-length", "transfer-encoding", "connection", "content-type", "cookie2", "te");
+            Set.of("host", "content-length", "transfer-encoding", "connection", "te");
     private static final String OPENAI = "openai";
 
     private PresetReader() {}
@@ -117,12 +117,14 @@ final class PresetReader {
         Map<String, String> headers = new LinkedHashMap<>();
         tree.path("headers").properties().forEach(header -> {
             String name = matching(header.getKey(), HEADER, "headers");
+            if (name.equalsIgnoreCase("content-type")) {
+                return; // each request has its own
+            }
             if (FORBIDDEN.contains(name.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("the header '" + name + "' is not for a definition to set");
             }
             headers.put(name, matching(header.getValue().asString(""), VALUE, "headers." + name));
         });
-        headers.keySet().removeIf(name -> name.equalsIgnoreCase("content-type"));
         boolean keyed = headers.values().stream().anyMatch(value -> value.contains(Profile.KEY));
         if (!keyed) {
             switch (auth) {
