@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes a conversation as a request of the Responses API, which is asked to store nothing. */
 final class ResponsesChatWriter {
 
+    private static final int LEAST_TOKENS = 16;
+
     private final Destination to;
 
     ResponsesChatWriter(Destination to) {
@@ -56,7 +58,7 @@ final class ResponsesChatWriter {
             include.add("message.output_text.logprobs");
         }
         body.setAll(Json.present(Json.object()
-                .put("max_output_tokens", sampling.maxTokens())
+                .put("max_output_tokens", limit(sampling.maxTokens()))
                 .put("temperature", sampling.temperature())
                 .put("top_p", sampling.topP())
                 .put("top_logprobs", probabilities ? sampling.topLogprobs() : null)));
@@ -65,6 +67,11 @@ final class ResponsesChatWriter {
         dropped("presence_penalty", sampling.presencePenalty());
         dropped("frequency_penalty", sampling.frequencyPenalty());
         dropped("stop", sampling.stop().isEmpty() ? null : sampling.stop());
+    }
+
+    /** Chat completions allow less than the Responses API does. */
+    private static @Nullable Integer limit(@Nullable Integer tokens) {
+        return tokens == null ? null : (Integer) Math.max(LEAST_TOKENS, tokens);
     }
 
     private void dropped(String name, @Nullable Object value) {

@@ -41,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 class RecordingsTests {
 
     /** How many recordings there are at least. */
-    private static final int RECORDINGS = 90;
+    private static final int RECORDINGS = 141;
 
     private static final int SMALL = 8 * 1024;
     private static final int CUTS = 50;

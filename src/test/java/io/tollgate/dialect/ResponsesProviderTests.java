@@ -56,7 +56,7 @@ class ResponsesProviderTests {
                   {'type':'function_call_output','call_id':'a','output':'ok'},
                   {'role':'system','content':'Now'}],
                 'tools':[{'type':'function','name':'f','parameters':{'type':'object','properties':{}},'strict':false}],
-                'tool_choice':'required','parallel_tool_calls':false,'max_output_tokens':10,'temperature':0.50,'top_logprobs':2,
+                'tool_choice':'required','parallel_tool_calls':false,'max_output_tokens':16,'temperature':0.50,'top_logprobs':2,
                 'text':{'format':{'type':'json_schema','name':'n','schema':{'type':'object'}}},
                 'reasoning':{'effort':'low'},'user':'u','metadata':{'k':'v'},
                 'include':['message.output_text.logprobs','reasoning.encrypted_content'],'store':false,'stream':true}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,20 @@ class SseReaderTests {
         List<String> whole = events(new ByteArrayInputStream(bytes));
 
         assertThat(events(pieces(bytes, random, most))).isEqualTo(whole).isEqualTo(simply(stream));
+    }
+
+    @Test
+    void readsTheSameWhereverItIsCut() throws IOException {
+        String stream =
+                "\uFEFF: hi\r\nevent: é\rdata: a🌏\r\ndata\r\n\r\ndata:b\r\rid: 1\ndata: c\n\n\r\n: x\ndata: d\r\n\n";
+        byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(events(pieces(bytes, new Random(1), 1))).isEqualTo(simply(stream));
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            InputStream pieces = new SequenceInputStream(
+                    new ByteArrayInputStream(bytes, 0, cut), new ByteArrayInputStream(bytes, cut, bytes.length - cut));
+            assertThat(events(pieces)).as("cut at %d", cut).isEqualTo(simply(stream));
+        }
     }
 
     /** The standard's own steps, on text. */
