@@ -75,7 +75,7 @@ final class AnthropicBlocks {
 
     private void sign(String signature, OutputStream out) throws IOException {
         delta(Json.object().put("type", "signature_delta").put("signature", signature), out);
-        close(out);
+        stop(out);
     }
 
     void citation(JsonNode delta, OutputStream out) throws IOException {
@@ -125,9 +125,7 @@ final class AnthropicBlocks {
 
     /** Clients want a delta for each call, be it empty. */
     private void begin(Call call, OutputStream out) throws IOException {
-        if (open != Kind.NONE) {
-            stop(out);
-        }
+        finish(out);
         Seal seal = call.started().seal();
         if (seal != null) {
             start(AnthropicThinking.ofCall(seal), out);
@@ -148,11 +146,7 @@ final class AnthropicBlocks {
             return;
         }
         close(out);
-        start(
-                kind == Kind.TEXT
-                        ? AnthropicMessageWriter.text("")
-                        : AnthropicThinking.forClient(new Content.Thinking("", null)),
-                out);
+        start(kind == Kind.TEXT ? AnthropicMessageWriter.text("") : AnthropicThinking.begun(), out);
         open = kind;
     }
 
@@ -161,7 +155,14 @@ final class AnthropicBlocks {
         while (!waiting.isEmpty()) {
             beginWaiting(out);
         }
-        if (open != Kind.NONE) {
+        finish(out);
+    }
+
+    /** Ends the block that is open, if one is. */
+    private void finish(OutputStream out) throws IOException {
+        if (open == Kind.THINKING) {
+            sign(AnthropicThinking.UNSEALED, out);
+        } else if (open != Kind.NONE) {
             stop(out);
         }
     }

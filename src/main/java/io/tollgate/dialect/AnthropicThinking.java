@@ -16,6 +16,9 @@ final class AnthropicThinking {
     /** Holds the seal of the call that follows, inside a block of redacted thinking. */
     private static final String CALL = "call";
 
+    /** In the place of a signature nobody made: Anthropic itself takes no thinking without one. */
+    static final String UNSEALED = new Seal("none", "").wrapped();
+
     private AnthropicThinking() {}
 
     /** The thinking in a block of that kind. */
@@ -30,7 +33,9 @@ final class AnthropicThinking {
             return isOwn(seal) ? new Seal(seal.dialect(), REDACTED + seal.value()) : seal;
         }
         String signature = block.path("signature").asString("");
-        return signature.isEmpty() ? null : Seal.unwrap(signature, AnthropicProviderDialect.NAME);
+        return signature.isEmpty() || signature.equals(UNSEALED)
+                ? null
+                : Seal.unwrap(signature, AnthropicProviderDialect.NAME);
     }
 
     private static boolean isRedacted(JsonNode block) {
@@ -55,7 +60,12 @@ final class AnthropicThinking {
     /** The block for a client. */
     static ObjectNode forClient(Content.Thinking thinking) {
         Seal seal = thinking.seal();
-        return seal == null ? thinking(thinking.text(), "") : sealed(thinking.text(), seal);
+        return seal == null ? thinking(thinking.text(), UNSEALED) : sealed(thinking.text(), seal);
+    }
+
+    /** The block of thinking that is still to be written. */
+    static ObjectNode begun() {
+        return thinking("", "");
     }
 
     /** The block that goes before a sealed call, since clients send such blocks back as they are. */
