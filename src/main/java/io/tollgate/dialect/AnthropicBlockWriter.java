@@ -153,7 +153,7 @@ final class AnthropicBlockWriter {
     }
 
     /** Other dialects allow more letters in an id. */
-    private static String id(String id) {
+    static String id(String id) {
         return NOT_OF_AN_ID.matcher(id).replaceAll("_");
     }
 

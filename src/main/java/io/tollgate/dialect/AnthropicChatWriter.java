@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes a conversation as a messages request. */
 final class AnthropicChatWriter {
 
-    private static final String JSON_ONLY = "Answer with one valid JSON object and nothing else.";
+    static final String JSON_ONLY = "Answer with one valid JSON object and nothing else.";
     private static final BigDecimal LEAST_TOP_P_OF_THINKING = new BigDecimal("0.95");
     private static final List<String> COUNTED =
             List.of("model", "system", "messages", "tools", "tool_choice", "thinking", "output_config");
@@ -105,7 +105,7 @@ final class AnthropicChatWriter {
     }
 
     /** Who thinks takes one temperature only; who does not takes a temperature or {@code top_p}, not both. */
-    private void words(ObjectNode body, Sampling sampling, boolean thinks) {
+    void words(ObjectNode body, Sampling sampling, boolean thinks) {
         boolean fixed = thinks || new AnthropicModel(to.model()).isAdaptive();
         BigDecimal temperature = sampling.temperature();
         if (temperature != null && fixed) {

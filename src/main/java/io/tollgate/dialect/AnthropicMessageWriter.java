@@ -36,7 +36,7 @@ final class AnthropicMessageWriter {
         return system;
     }
 
-    private static void requireText(List<Content> content) throws DialectException {
+    static void requireText(List<Content> content) throws DialectException {
         for (Content part : content) {
             if (!(part instanceof Content.Text || part instanceof Content.CachePoint)) {
                 throw Unconvertible.of("messages", "An instruction that is not text");

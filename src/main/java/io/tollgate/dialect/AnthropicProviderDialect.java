@@ -45,7 +45,12 @@ final class AnthropicProviderDialect implements ProviderDialect {
 
     @Override
     public ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) throws DialectException {
-        throw new DialectException(
+        throw notEmbedding();
+    }
+
+    /** The provider has no embeddings. */
+    static DialectException notEmbedding() {
+        return new DialectException(
                 GatewayError.invalid(400, "unsupported_operation", "The model's providers do not offer embeddings."));
     }
 

@@ -68,7 +68,7 @@ final class AnthropicToolWriter {
         return node;
     }
 
-    private static Set<String> called(List<Message> messages) {
+    static Set<String> called(List<Message> messages) {
         Set<String> names = new LinkedHashSet<>();
         for (Message message : messages) {
             for (Content part : message.content()) {

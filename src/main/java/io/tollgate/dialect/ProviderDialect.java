@@ -15,7 +15,7 @@ public interface ProviderDialect {
     /** Its name in settings files and in the database. */
     String name();
 
-    /** Where a provider lists its models, behind the base URL. */
+    /** Where a provider lists its models, behind the base URL; empty where it does not. */
     default String modelsPath() {
         return "/models";
     }

@@ -15,7 +15,9 @@ public final class ProviderDialects {
                     new ResponsesProviderDialect(),
                     new AnthropicProviderDialect(),
                     new GeminiProviderDialect(),
-                    new OllamaProviderDialect())
+                    new OllamaProviderDialect(),
+                    new BedrockProviderDialect(),
+                    new ConversationProviderDialect())
             .collect(Collectors.toUnmodifiableMap(ProviderDialect::name, Function.identity()));
 
     private ProviderDialects() {}

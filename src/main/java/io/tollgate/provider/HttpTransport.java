@@ -39,6 +39,7 @@ public final class HttpTransport implements Transport {
     private final ProviderSettings.Deadlines deadlines;
     private final RequestConfig config;
     private final HttpHost host;
+    private final String origin;
     private final String basePath;
     private final Profile profile;
     /** By what follows the base path; as many as models and operations. */
@@ -52,6 +53,7 @@ public final class HttpTransport implements Transport {
             UpstreamErrors errors,
             ProviderSettings.Deadlines deadlines) {
         this.host = new HttpHost(url.scheme(), url.host(), url.port());
+        this.origin = url.origin();
         this.basePath = url.path();
         this.profile = profile;
         this.pool = pool;
@@ -75,19 +77,44 @@ public final class HttpTransport implements Transport {
 
     @Override
     public ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
-        HttpPost post =
-                new HttpPost(uris.computeIfAbsent(profile.pathOf(request), path -> URI.create(basePath + path)));
+        return post(uris.computeIfAbsent(profile.pathOf(request), path -> URI.create(basePath + path)), request, target);
+    }
+
+    /**
+     * Sends a request to a path that will not be asked for again.
+     *
+     * @throws ProviderException when there is no answer, or none with status 2xx
+     */
+    ProviderResponse callOnce(ProviderRequest request, Target target) throws ProviderException {
+        return post(URI.create(basePath + profile.pathOf(request)), request, target);
+    }
+
+    private ProviderResponse post(URI uri, ProviderRequest request, Target target) throws ProviderException {
+        HttpPost post = new HttpPost(uri);
         request.headers().forEach(post::addHeader);
         post.setEntity(new RequestEntity(request));
-        post.addHeader(HttpHeaders.ACCEPT, request.streamed() ? "text/event-stream, application/json" : "*/*");
+        if (!request.headers().containsKey(HttpHeaders.ACCEPT)) {
+            post.addHeader(HttpHeaders.ACCEPT, request.streamed() ? "text/event-stream, application/json" : "*/*");
+        }
+        sign(post, uri, request.body(), target);
         return send(post, target);
     }
 
     @Override
     public ProviderResponse fetch(String method, String path, Target target) throws ProviderException {
-        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(basePath + path));
+        URI uri = URI.create(basePath + path);
+        HttpUriRequestBase request = new HttpUriRequestBase(method, uri);
         request.addHeader(HttpHeaders.ACCEPT, "application/json");
+        sign(request, uri, Body.of(""), target);
         return send(request, target);
+    }
+
+    private void sign(HttpUriRequestBase request, URI uri, Body body, Target target) {
+        if (profile.signer() != null) {
+            profile.signer()
+                    .headers(request.getMethod(), URI.create(origin + uri), body, target.secret())
+                    .forEach(request::addHeader);
+        }
     }
 
     private ProviderResponse send(HttpUriRequestBase request, Target target) throws ProviderException {

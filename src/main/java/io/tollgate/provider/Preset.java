@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param path pattern of the path behind the base URL, see {@link Profile}
  * @param headers sent with every request; {@code {{api_key}}} stands for the key
  * @param query added to every path
+ * @param signed whether requests are signed as Amazon wants it, for the option {@code region} if that is set
  * @param options what an administrator may set; in path, headers and query each stands in braces
  * @param models those it is known for
  */
@@ -34,6 +35,7 @@ public record Preset(
         String path,
         Map<String, String> headers,
         String query,
+        boolean signed,
         Set<Quirk> quirks,
         List<Option> options,
         List<KnownModel> models,
@@ -70,7 +72,23 @@ public record Preset(
         Map<String, String> filled = new LinkedHashMap<>();
         headers.forEach((header, value) -> filled.put(header, fill(value, set)));
         return new Profile(
-                id, ProviderDialects.of(dialect), quirks, fill(path, set), Map.copyOf(filled), fill(query, set));
+                id,
+                ProviderDialects.of(dialect),
+                quirks,
+                fill(path, set),
+                Map.copyOf(filled),
+                fill(query, set),
+                signed ? new AwsSigner(option("region", "", set)) : null);
+    }
+
+    /** What an option is set to, else what is usual here, else what is usual anywhere. */
+    String option(String option, String otherwise, Map<String, String> set) {
+        String usual = options.stream()
+                .filter(known -> known.name().equals(option))
+                .map(Option::usual)
+                .findFirst()
+                .orElse(otherwise);
+        return set.getOrDefault(option, usual);
     }
 
     private String fill(String template, Map<String, String> set) {

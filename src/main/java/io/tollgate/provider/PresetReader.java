@@ -33,6 +33,7 @@ final class PresetReader {
     private static final Set<String> FORBIDDEN =
             Set.of("host", "content-length", "transfer-encoding", "connection", "te");
     private static final String OPENAI = "openai";
+    private static final String SIGNED = "aws-sigv4";
 
     private PresetReader() {}
 
@@ -56,6 +57,7 @@ final class PresetReader {
                 path(tree),
                 headers(tree, required(tree, "auth_type")),
                 matching(tree.path("query").asString(""), QUERY, "query"),
+                required(tree, "auth_type").equals(SIGNED),
                 quirks(tree.path("quirks")),
                 options(tree.path("options")),
                 models(tree.path("models")),
@@ -131,10 +133,11 @@ final class PresetReader {
                 case "bearer" -> headers.put("Authorization", "Bearer " + Profile.KEY);
                 case "api-key" -> headers.put("api-key", Profile.KEY);
                 case "header" -> headers.put("x-api-key", Profile.KEY);
-                case "none" -> {
-                    // the dialect itself knows what to do with the key
+                case "none", SIGNED -> {
+                    // the dialect or the signer knows what to do with the key
                 }
-                default -> throw new IllegalArgumentException("'auth_type' is bearer, header, api-key or none");
+                default ->
+                    throw new IllegalArgumentException("'auth_type' is bearer, header, api-key, aws-sigv4 or none");
             }
         }
         return headers;

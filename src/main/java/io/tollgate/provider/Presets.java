@@ -92,6 +92,11 @@ public class Presets {
 
     /** How a provider is spoken to; as its dialect is usually spoken where its preset is gone. */
     Profile profile(Provider provider) {
+        return preset(provider).profile(provider.getOptions());
+    }
+
+    /** What a provider is; the plainest of its dialect where its own preset is gone. */
+    Preset preset(Provider provider) {
         Preset preset = byId.get(provider.getPreset());
         if (preset == null) {
             log.error(
@@ -103,6 +108,6 @@ public class Presets {
         if (preset == null) {
             throw new IllegalStateException("The definitions that come with the gateway are missing");
         }
-        return preset.profile(provider.getOptions());
+        return preset;
     }
 }

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a provider is spoken to: what its preset and its own settings come to.
@@ -18,6 +19,7 @@ import java.util.Set;
  *     provider's name for the model
  * @param headers sent with every request, by name; {@code {{api_key}}} in a value stands for the credential's key
  * @param query added to every path, already encoded; empty for none
+ * @param signer signs every request, where a header with the key does not do
  */
 public record Profile(
         String preset,
@@ -25,14 +27,15 @@ public record Profile(
         Set<Quirk> quirks,
         String path,
         Map<String, String> headers,
-        String query) {
+        String query,
+        @Nullable AwsSigner signer) {
 
     static final String KEY = "{{api_key}}";
     private static final String PLAIN = "{path}";
 
     /** OpenAI's own. */
     public static final Profile OPENAI = new Profile(
-            "openai", ProviderDialects.of("openai"), Set.of(), PLAIN, Map.of("Authorization", "Bearer " + KEY), "");
+            "openai", ProviderDialects.of("openai"), Set.of(), PLAIN, Map.of("Authorization", "Bearer " + KEY), "", null);
 
     /** Where a request goes, behind the base URL. */
     String pathOf(ProviderRequest request) {

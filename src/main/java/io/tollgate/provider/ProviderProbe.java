@@ -7,13 +7,17 @@ import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.Content;
 import io.tollgate.chat.Message;
 import io.tollgate.chat.Usage;
+import io.tollgate.dialect.Decoder;
 import io.tollgate.dialect.Destination;
 import io.tollgate.dialect.DialectException;
+import io.tollgate.dialect.FrameReader;
 import io.tollgate.dialect.Losses;
 import io.tollgate.dialect.ProviderDialect;
 import io.tollgate.dialect.ProviderRequest;
+import io.tollgate.dialect.StreamFormatException;
 import io.tollgate.vault.VaultException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +33,7 @@ public class ProviderProbe {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int MAX_BODY = 4 * 1024 * 1024;
+    private static final int MOST_EVENTS = 10_000;
     private static final ProviderFailure NOT_AS_ASKED =
             new ProviderFailure.BadAnswer("upstream_bad_response", "The provider's answer is not what was asked for.");
     private static final ProviderFailure NO_CREDENTIAL = new ProviderFailure.Unreachable(
@@ -38,8 +43,11 @@ public class ProviderProbe {
     private final Credentials credentials;
     private final Targets targets;
     private final Transports transports;
+    private final Presets presets;
 
-    ProviderProbe(Providers providers, Credentials credentials, Targets targets, Transports transports) {
+    ProviderProbe(
+            Providers providers, Credentials credentials, Targets targets, Transports transports, Presets presets) {
+        this.presets = presets;
         this.providers = providers;
         this.credentials = credentials;
         this.targets = targets;
@@ -66,7 +74,7 @@ public class ProviderProbe {
         ChatRequest chat = ChatRequest.of(List.of(Message.of(Message.Role.USER, "Answer with the word: ready")));
         long started = System.nanoTime();
         AnswerCollector answer = new AnswerCollector();
-        for (ChatEvent event : decode(dialect, read(target.transport().call(encode(dialect, chat, to), target)))) {
+        for (ChatEvent event : answer(dialect, target.transport().call(encode(dialect, chat, to), target))) {
             if (event instanceof ChatEvent.Failed(String raw)) {
                 throw new ProviderException(new ProviderFailure.Unavailable(transports.streamError(raw, target)));
             }
@@ -89,11 +97,24 @@ public class ProviderProbe {
         }
     }
 
-    private static List<ChatEvent> decode(ProviderDialect dialect, byte[] answer) throws ProviderException {
-        try {
-            return dialect.decode(tree(answer));
-        } catch (IOException e) {
+    /** Some providers stream, asked or not. */
+    private static List<ChatEvent> answer(ProviderDialect dialect, ProviderResponse response) throws ProviderException {
+        try (response) {
+            FrameReader frames = response.frames();
+            if (frames == null) {
+                return dialect.decode(tree(read(response)));
+            }
+            Decoder decoder = dialect.decoder();
+            List<ChatEvent> events = new ArrayList<>();
+            while (events.size() < MOST_EVENTS && frames.next()) {
+                events.addAll(decoder.read(frames.event(), frames.buffer(), frames.from(), frames.to()));
+            }
+            events.addAll(decoder.end());
+            return events;
+        } catch (StreamFormatException e) {
             throw new ProviderException(NOT_AS_ASKED, e);
+        } catch (IOException e) {
+            throw response.failed(e);
         }
     }
 
@@ -104,16 +125,24 @@ public class ProviderProbe {
     }
 
     /**
-     * The names of the models a provider says it has, sorted; those it is known for where it says nothing.
+     * The names of the models a provider says it has, sorted; those its kind is known for where it has no list.
      *
      * @throws ProviderException when it cannot be asked
      */
     public List<String> models(UUID providerId) throws ProviderException {
         Target target = target(providerId);
-        if (!(target.transport() instanceof HttpTransport http)) {
+        String path = target.profile().dialect().modelsPath();
+        if (target.transport() instanceof DemoTransport) {
             return List.of("demo");
         }
-        JsonNode answer = tree(read(http.fetch("GET", target.profile().dialect().modelsPath(), target)));
+        if (path.isEmpty()) {
+            return presets.find(target.profile().preset()).stream()
+                    .flatMap(preset -> preset.models().stream())
+                    .map(Preset.KnownModel::name)
+                    .sorted()
+                    .toList();
+        }
+        JsonNode answer = tree(read(target.transport().fetch("GET", path, target)));
         Set<String> names = new TreeSet<>();
         for (JsonNode model : answer.has("data") ? answer.path("data") : answer.path("models")) {
             String name =

@@ -1,5 +1,6 @@
 package io.tollgate.provider;
 
+import io.tollgate.dialect.EventStreamReader;
 import io.tollgate.dialect.FrameReader;
 import io.tollgate.dialect.LineReader;
 import io.tollgate.dialect.SseReader;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An answer with status 2xx, of which the body is still to be read. Closing it before its end cancels the call. */
-public abstract sealed class ProviderResponse implements AutoCloseable permits HttpResponse, DemoResponse {
+public abstract sealed class ProviderResponse implements AutoCloseable permits HttpResponse, ConversationResponse, DemoResponse {
 
     private final String contentType;
     private final InputStream body;
@@ -39,6 +40,7 @@ public abstract sealed class ProviderResponse implements AutoCloseable permits H
         return switch (mediaType()) {
             case "text/event-stream" -> new SseReader(body);
             case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" -> new LineReader(body);
+            case "application/vnd.amazon.eventstream" -> new EventStreamReader(body);
             default -> null;
         };
     }

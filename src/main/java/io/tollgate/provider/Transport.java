@@ -3,7 +3,7 @@ package io.tollgate.provider;
 import io.tollgate.dialect.ProviderRequest;
 
 /** How calls to a provider travel. */
-public sealed interface Transport permits HttpTransport, DemoTransport {
+public sealed interface Transport permits HttpTransport, ConversationTransport, DemoTransport {
 
     /**
      * Sends a request and waits for the answer's head.

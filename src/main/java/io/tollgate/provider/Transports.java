@@ -46,15 +46,24 @@ public class Transports implements AutoCloseable {
         HttpPool.Key key = new HttpPool.Key(
                 network.proxy(), network.caPem(), deadlines.connect(), provider.getSource() == Source.FILE);
         HttpPool pool = pools.computeIfAbsent(key, made -> new HttpPool(made, rules));
-        return new HttpTransport(provider.getBaseUrl(), presets.profile(provider), pool, watchdog, errors, deadlines);
+        Profile profile = presets.profile(provider);
+        HttpTransport http =
+                new HttpTransport(provider.getBaseUrl(), profile, pool, watchdog, errors, deadlines);
+        return profile.dialect().name().equals("conversation")
+                ? new ConversationTransport(http, ConversationPaths.of(presets.preset(provider), provider.getOptions()))
+                : http;
     }
 
     /** Tells which transports are in use; connections of others are closed once their calls have ended. */
     public synchronized void retain(Set<Transport> used) {
         Set<HttpPool> kept = new HashSet<>();
         for (Transport transport : used) {
-            if (transport instanceof HttpTransport http) {
-                kept.add(http.pool());
+            switch (transport) {
+                case HttpTransport http -> kept.add(http.pool());
+                case ConversationTransport conversations -> kept.add(conversations.pool());
+                case DemoTransport _ -> {
+                    // has no connections
+                }
             }
         }
         pools.values().forEach(pool -> pool.use(kept.contains(pool)));
