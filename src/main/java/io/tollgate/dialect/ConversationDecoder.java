@@ -15,8 +15,8 @@ final class ConversationDecoder implements Decoder {
 
     @Override
     public List<ChatEvent> read(@Nullable String event, byte[] data, int from, int to) throws StreamFormatException {
-        if (from == to) {
-            return List.of();
+        if (from == to || data[from] != '{') {
+            return List.of(); // no line with data, or nothing that is known
         }
         JsonNode frame = Json.tree(data, from, to);
         if (isError(frame)) {

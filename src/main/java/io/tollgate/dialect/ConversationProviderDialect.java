@@ -29,8 +29,9 @@ final class ConversationProviderDialect implements ProviderDialect {
 
     @Override
     public ProviderRequest encode(ChatRequest chat, Destination to) throws DialectException {
-        byte[] message = Json.bytes(
-                Json.object().put("content", new ConversationWriter(to).write(chat)).put("role", "user"));
+        byte[] message = Json.bytes(Json.object()
+                .put("content", new ConversationWriter(to).write(chat))
+                .put("role", "user"));
         return ProviderRequest.json(Operation.CHAT, "", to.model(), Body.of(message), to.streamed());
     }
 

@@ -38,7 +38,7 @@ public final class ConversationReader implements FrameReader {
                 trim(lines.from() + prefix.length());
             }
         }
-        if (is(DONE_MARK, from)) {
+        if (is(DONE_MARK, from) || is(DONE_MARK, lines.from())) {
             done = true;
             from = 0;
             to = LAST.length;

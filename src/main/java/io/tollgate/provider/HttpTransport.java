@@ -77,7 +77,8 @@ public final class HttpTransport implements Transport {
 
     @Override
     public ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
-        return post(uris.computeIfAbsent(profile.pathOf(request), path -> URI.create(basePath + path)), request, target);
+        return post(
+                uris.computeIfAbsent(profile.pathOf(request), path -> URI.create(basePath + path)), request, target);
     }
 
     /**

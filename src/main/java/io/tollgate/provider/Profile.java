@@ -35,7 +35,13 @@ public record Profile(
 
     /** OpenAI's own. */
     public static final Profile OPENAI = new Profile(
-            "openai", ProviderDialects.of("openai"), Set.of(), PLAIN, Map.of("Authorization", "Bearer " + KEY), "", null);
+            "openai",
+            ProviderDialects.of("openai"),
+            Set.of(),
+            PLAIN,
+            Map.of("Authorization", "Bearer " + KEY),
+            "",
+            null);
 
     /** Where a request goes, behind the base URL. */
     String pathOf(ProviderRequest request) {

@@ -10,7 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An answer with status 2xx, of which the body is still to be read. Closing it before its end cancels the call. */
-public abstract sealed class ProviderResponse implements AutoCloseable permits HttpResponse, ConversationResponse, DemoResponse {
+public abstract sealed class ProviderResponse implements AutoCloseable
+        permits HttpResponse, ConversationResponse, DemoResponse {
 
     private final String contentType;
     private final InputStream body;

@@ -47,8 +47,7 @@ public class Transports implements AutoCloseable {
                 network.proxy(), network.caPem(), deadlines.connect(), provider.getSource() == Source.FILE);
         HttpPool pool = pools.computeIfAbsent(key, made -> new HttpPool(made, rules));
         Profile profile = presets.profile(provider);
-        HttpTransport http =
-                new HttpTransport(provider.getBaseUrl(), profile, pool, watchdog, errors, deadlines);
+        HttpTransport http = new HttpTransport(provider.getBaseUrl(), profile, pool, watchdog, errors, deadlines);
         return profile.dialect().name().equals("conversation")
                 ? new ConversationTransport(http, ConversationPaths.of(presets.preset(provider), provider.getOptions()))
                 : http;

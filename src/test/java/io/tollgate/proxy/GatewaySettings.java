@@ -103,6 +103,25 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
                 preset: deepseek
                 base-url: $FIRST
                 credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: talks
+                preset: conversation
+                base-url: $FIRST
+                credentials: [{name: one, secret: $UPSTREAM_KEY}, {name: two, secret: $SECOND_KEY}]
+              - name: talks-elsewhere
+                preset: conversation
+                base-url: $FIRST/api
+                options:
+                  project-id: own
+                  conversation-path: /open
+                  message-path: "/say/{conversation}/now"
+                  chat-path: /answer
+                  referer: "https://x.example/{conversation}"
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: amazon
+                preset: bedrock
+                base-url: $FIRST
+                options: {region: eu-west-3}
+                credentials: [{name: one, secret: "AKIAPLANTED000000001:planted/secret+key/00000000000000000000"}]
               - name: demo
                 dialect: demo
                 base-url: https://demo.invalid
@@ -135,6 +154,9 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - {name: deepseek, deployments: [{provider: deepseek, model: upstream-deepseek}]}
               - {name: either, deployments: [{provider: first, model: a, priority: 1}, {provider: second, model: b, priority: 2}]}
               - {name: demo, deployments: [{provider: demo, model: demo-model}]}
+              - {name: talk, deployments: [{provider: talks, model: Talk v1.5-Default}]}
+              - {name: talk-elsewhere, deployments: [{provider: talks-elsewhere, model: t}]}
+              - {name: nova, deployments: [{provider: amazon, model: "amazon.nova-lite-v1:0"}]}
               - {name: image, price: {unit: 0.04}, deployments: [{provider: first, model: upstream-image}]}
               - {name: voice, price: {unit: 0.000015}, deployments: [{provider: first, model: upstream-voice}]}
               - {name: ears, price: {unit: 0.0001}, deployments: [{provider: first, model: upstream-ears}]}
