@@ -22,11 +22,16 @@ record ConversationPaths(
     static ConversationPaths of(Preset preset, Map<String, String> set) {
         return new ConversationPaths(
                 preset.option("project-id", "", set),
-                preset.option("project-path", "/project", set),
-                preset.option("conversation-path", "/conversation", set),
-                preset.option("message-path", "/conversation/{conversation}/message", set),
-                preset.option("chat-path", "/chat", set),
+                path(preset.option("project-path", "/project", set)),
+                path(preset.option("conversation-path", "/conversation", set)),
+                path(preset.option("message-path", "/conversation/{conversation}/message", set)),
+                path(preset.option("chat-path", "/chat", set)),
                 preset.option("referer", "", set));
+    }
+
+    /** Begins with one slash, whatever was set. */
+    private static String path(String set) {
+        return "/" + set.replaceFirst("^/+", "");
     }
 
     String message(String conversationId) {
