@@ -83,6 +83,39 @@
     }
   });
 
+  // Kinds: <select data-kind> shows what belongs to the chosen kind, [data-kind-of], and fills in what is usual for it
+  // where nothing else was typed.
+  function showKind(select) {
+    document.getElementById("preset").value = select.value;
+    document.querySelectorAll("[data-kind-of]").forEach(function (part) {
+      const shown = part.dataset.kindOf === select.value;
+      part.hidden = !shown;
+      part.querySelectorAll("fieldset").forEach(function (fields) { fields.disabled = !shown; });
+    });
+    document.getElementById("baseUrl").placeholder = select.selectedOptions[0].dataset.example;
+  }
+
+  function isUsual(select, value, usual) {
+    return value === "" || Array.from(select.options).some(function (option) { return usual(option) === value; });
+  }
+
+  document.addEventListener("change", function (event) {
+    const select = event.target;
+    if (!select.matches("[data-kind]")) {
+      return;
+    }
+    showKind(select);
+    const url = document.getElementById("baseUrl");
+    if (isUsual(select, url.value, function (option) { return option.dataset.baseUrl; })) {
+      url.value = select.selectedOptions[0].dataset.baseUrl;
+    }
+    const name = document.getElementById("name");
+    if (select.dataset.kind === "new" && isUsual(select, name.value, function (option) { return option.value; })) {
+      name.value = select.value;
+    }
+  });
+  document.querySelectorAll("[data-kind]").forEach(showKind);
+
   // Charts: <canvas data-chart="#id"> draws the JSON in <script type="application/json" id="id">; the attribute may also
   // hold the JSON itself: {"type": "bar" | "line", "stacked": false, "unit": "ms", "labels": [...],
   // "series": [{"label": "...", "data": [...], "color": "optional"}]}.

@@ -6,7 +6,6 @@ import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
 import io.tollgate.access.VirtualKeys;
 import io.tollgate.pricing.Price;
-import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Provider;
@@ -92,11 +91,11 @@ class FirstSetup {
     }
 
     @Transactional
-    public UUID addProvider(String name, BaseUrl baseUrl, Secret secret) {
+    public UUID addProvider(String name, Reach reach, Secret secret) {
         Instant now = clock.instant();
         UUID id = ids.next();
-        providers.save(new Provider(id, name, "openai", baseUrl, Source.CONSOLE, now));
-        String ciphertext = vault.encrypt(id, baseUrl.origin(), secret);
+        providers.save(reach.provider(id, name, now));
+        String ciphertext = vault.encrypt(id, reach.baseUrl().origin(), secret);
         String hint = hint(secret.reveal());
         credentials.save(new Credential(ids.next(), id, CREDENTIAL, ciphertext, hint, Source.CONSOLE, now));
         return id;

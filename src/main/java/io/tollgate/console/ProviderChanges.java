@@ -1,6 +1,5 @@
 package io.tollgate.console;
 
-import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Provider;
@@ -20,7 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ProviderChanges {
 
-    private static final String OPENAI = "openai";
     private static final String FIRST = "default";
 
     private final Changes changes;
@@ -48,10 +46,10 @@ class ProviderChanges {
         this.clock = clock;
     }
 
-    UUID create(ProviderForm form, BaseUrl url) {
+    UUID create(ProviderForm form, Reach reach) {
         UUID id = ids.next();
         changes.make(() -> {
-            Provider provider = new Provider(id, form.plainName(), OPENAI, url, Source.CONSOLE, clock.instant());
+            Provider provider = reach.provider(id, form.plainName(), clock.instant());
             provider.setNetwork(form.network());
             providers.save(provider);
             String secret = form.plainSecret();
@@ -65,17 +63,18 @@ class ProviderChanges {
     /**
      * Changes a provider. One that moves to another host takes no old credential along: each was typed for its host.
      */
-    void update(UUID id, ProviderForm form, BaseUrl url) {
+    void update(UUID id, ProviderForm form, Reach reach) {
         changes.make(() -> {
             Provider provider = Changes.changeable(providers.findById(id));
             String secret = form.plainSecret();
-            boolean moves = !url.origin().equals(provider.getBaseUrl().origin());
+            boolean moves =
+                    !reach.baseUrl().origin().equals(provider.getBaseUrl().origin());
             if (moves && secret == null) {
                 throw new ChangeRefusedException("providers.secret.moved");
             }
             provider.rename(form.plainName());
             provider.setNetwork(form.network());
-            provider.move(url);
+            reach.applyTo(provider);
             providers.save(provider);
             if (moves && secret != null) {
                 List<Credential> old = credentials.findByProviderIdAndRetiredAtIsNullOrderByName(id);

@@ -2,14 +2,19 @@ package io.tollgate.console;
 
 import io.tollgate.provider.AddressRules;
 import io.tollgate.provider.BaseUrl;
+import io.tollgate.provider.Preset;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindingResult;
@@ -19,10 +24,12 @@ import org.springframework.validation.BindingResult;
 class ProviderChecks {
 
     private final Providers providers;
+    private final ProviderKinds kinds;
     private final AddressRules addresses;
 
-    ProviderChecks(Providers providers, AddressRules addresses) {
+    ProviderChecks(Providers providers, ProviderKinds kinds, AddressRules addresses) {
         this.providers = providers;
+        this.kinds = kinds;
         this.addresses = addresses;
     }
 
@@ -30,9 +37,9 @@ class ProviderChecks {
      * Notes the problems of a form.
      *
      * @param own the provider that is edited
-     * @return the base URL, unless something is wrong with it
+     * @return its kind and where it answers, unless something is wrong with that
      */
-    Optional<BaseUrl> check(ProviderForm form, @Nullable UUID own, BindingResult problems) {
+    Optional<Reach> check(ProviderForm form, @Nullable UUID own, BindingResult problems) {
         if (Changes.isUnreadable(problems)) {
             return Optional.empty();
         }
@@ -45,12 +52,43 @@ class ProviderChecks {
         if (form.network().caPem() != null && !isCertificate(form.network().caPem())) {
             problems.rejectValue("caPem", "providers.caPem.invalid");
         }
-        return problems.hasFieldErrors("baseUrl") ? Optional.empty() : baseUrl(form.baseUrl(), problems);
+        return reach(form.preset(), form.options(), form.baseUrl(), problems);
     }
 
-    private Optional<BaseUrl> baseUrl(String typed, BindingResult problems) {
+    /** Notes what is wrong with a kind, its options, and a base URL. */
+    Optional<Reach> reach(String kind, Map<String, String> typed, String url, BindingResult problems) {
+        Optional<ProviderKind> known = kinds.find(kind);
+        if (known.isEmpty()) {
+            problems.rejectValue("preset", "providers.kind.unknown");
+        }
+        if (known.isEmpty() || problems.hasFieldErrors("baseUrl")) {
+            return Optional.empty();
+        }
+        Preset preset = known.get().preset();
+        Map<String, String> options = options(preset, typed, problems);
+        return baseUrl(url, preset, problems).map(good -> new Reach(preset, options, good));
+    }
+
+    /** What is set; an empty field leaves what is usual. */
+    private static Map<String, String> options(Preset preset, Map<String, String> typed, BindingResult problems) {
+        Set<String> known = preset.options().stream().map(Preset.Option::name).collect(Collectors.toSet());
+        Map<String, String> options = new LinkedHashMap<>();
+        typed.forEach((name, value) -> {
+            String plain = ProviderForm.text(value);
+            if (plain == null) {
+                return;
+            }
+            if (!known.contains(name) || !Preset.OPTION.matcher(plain).matches()) {
+                problems.rejectValue("options", "providers.options.invalid", new Object[] {name}, null);
+            }
+            options.put(name, plain);
+        });
+        return options;
+    }
+
+    private Optional<BaseUrl> baseUrl(String typed, Preset preset, BindingResult problems) {
         try {
-            BaseUrl url = BaseUrl.parse(typed);
+            BaseUrl url = BaseUrl.parse(typed, preset.version());
             Optional<AddressRules.Problem> refused = addresses.check(url);
             refused.ifPresent(problem -> problems.rejectValue("baseUrl", "providers.address." + problem));
             return refused.isPresent() ? Optional.empty() : Optional.of(url);

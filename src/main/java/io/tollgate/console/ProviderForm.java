@@ -7,12 +7,15 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A provider as it is typed.
  *
+ * @param preset id of its kind
+ * @param options what is set of the kind's options, by name
  * @param credential name of a credential typed with it
  * @param secret the key the provider issued; when the provider is edited, only for moving it to another host
  */
@@ -20,8 +23,12 @@ record ProviderForm(
         @NotBlank(message = "{pages.required}") @Size(max = 100)
         String name,
 
+        String preset,
+
         @NotBlank(message = "{pages.required}") @Size(max = 500)
         String baseUrl,
+
+        Map<String, String> options,
 
         @Nullable @Size(max = 100) String credential,
 
@@ -37,25 +44,37 @@ record ProviderForm(
     /** What was not sent is empty; what cannot be read is not there: its field says so. */
     ProviderForm {
         name = Objects.requireNonNullElse(name, "");
+        preset = preset == null || preset.isBlank() ? ProviderKind.USUAL : preset;
         baseUrl = Objects.requireNonNullElse(baseUrl, "");
+        options = Objects.requireNonNullElse(options, Map.of());
         timeouts = timeouts == null ? TimeoutForm.EMPTY : timeouts;
     }
 
     private static final String PROXY =
             "\\s*(http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]):[1-9][0-9]{0,4}/?)?\\s*";
 
-    static final ProviderForm EMPTY = new ProviderForm("", "", null, null, null, null, TimeoutForm.EMPTY);
+    /** The empty form of a kind. */
+    static ProviderForm blank(ProviderKind kind) {
+        return new ProviderForm("", kind.id(), kind.baseUrl(), Map.of(), null, null, null, null, TimeoutForm.EMPTY);
+    }
 
     static ProviderForm of(Provider provider) {
         Network network = provider.getNetwork();
         return new ProviderForm(
                 provider.getName(),
+                provider.getPreset(),
                 provider.getBaseUrl().toString(),
+                provider.getOptions(),
                 null,
                 null,
                 network.proxy(),
                 network.caPem(),
                 TimeoutForm.of(network.timeouts()));
+    }
+
+    /** The same provider, to be made one of another kind. */
+    ProviderForm as(ProviderKind kind) {
+        return new ProviderForm(name, kind.id(), baseUrl, options, credential, secret, proxy, caPem, timeouts);
     }
 
     Network network() {

@@ -27,12 +27,15 @@ class ProviderPages {
     private final Credentials credentials;
     private final Models models;
     private final Deployments deployments;
+    private final ProviderKinds kinds;
 
-    ProviderPages(Providers providers, Credentials credentials, Models models, Deployments deployments) {
+    ProviderPages(
+            Providers providers, Credentials credentials, Models models, Deployments deployments, ProviderKinds kinds) {
         this.providers = providers;
         this.credentials = credentials;
         this.models = models;
         this.deployments = deployments;
+        this.kinds = kinds;
     }
 
     List<Line> rows() {
@@ -45,7 +48,10 @@ class ProviderPages {
                 .toList());
         return providers.findByRetiredAtIsNullOrderByName().stream()
                 .map(provider -> new Line(
-                        provider, keys.getOrDefault(provider.getId(), 0L), served.getOrDefault(provider.getId(), 0L)))
+                        provider,
+                        kinds.name(provider),
+                        keys.getOrDefault(provider.getId(), 0L),
+                        served.getOrDefault(provider.getId(), 0L)))
                 .toList();
     }
 
@@ -57,6 +63,7 @@ class ProviderPages {
     String show(UUID id, ModelMap page) {
         Provider provider = Changes.inUse(providers.findById(id));
         page.addAttribute("provider", provider);
+        page.addAttribute("kind", kinds.name(provider));
         page.addAttribute("credentials", credentials.findByProviderIdAndRetiredAtIsNullOrderByName(id));
         page.addAttribute("served", served(id));
         if (!page.containsAttribute("credentialForm")) {
@@ -79,9 +86,10 @@ class ProviderPages {
     /**
      * A provider in the list.
      *
+     * @param kind what its kind is called
      * @param credentials how many may be used
      */
-    record Line(Provider provider, long credentials, long deployments) {}
+    record Line(Provider provider, String kind, long credentials, long deployments) {}
 
     /** A model, and how it is served. */
     record Served(Model model, Deployment deployment) {}

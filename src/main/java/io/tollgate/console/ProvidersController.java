@@ -1,11 +1,12 @@
 package io.tollgate.console;
 
-import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
 import jakarta.validation.Valid;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.ModelMap;
 import org.springframework.validation.BindingResult;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The providers: listed, made, changed, switched off and ended. */
@@ -21,18 +23,30 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/providers")
 class ProvidersController {
 
-    private static final String DEMO = "demo";
+    private static final String EDIT = "providers/edit";
 
     private final Providers providers;
+    private final ProviderKinds kinds;
     private final ProviderPages pages;
     private final ProviderChecks checks;
     private final ProviderChanges changes;
 
-    ProvidersController(Providers providers, ProviderPages pages, ProviderChecks checks, ProviderChanges changes) {
+    ProvidersController(
+            Providers providers,
+            ProviderKinds kinds,
+            ProviderPages pages,
+            ProviderChecks checks,
+            ProviderChanges changes) {
         this.providers = providers;
+        this.kinds = kinds;
         this.pages = pages;
         this.checks = checks;
         this.changes = changes;
+    }
+
+    @ModelAttribute("kinds")
+    List<ProviderKind> kinds() {
+        return kinds.all();
     }
 
     @GetMapping
@@ -42,18 +56,18 @@ class ProvidersController {
     }
 
     @GetMapping("/new")
-    String blank(ModelMap page) {
-        page.addAttribute("form", ProviderForm.EMPTY);
-        return "providers/edit";
+    String blank(@RequestParam(defaultValue = ProviderKind.USUAL) String preset, ModelMap page) {
+        page.addAttribute("form", ProviderForm.blank(kinds.chosen(preset)));
+        return EDIT;
     }
 
     @PostMapping
     String create(@Valid @ModelAttribute("form") ProviderForm form, BindingResult problems, RedirectAttributes flash) {
-        Optional<BaseUrl> url = checks.check(form, null, problems);
-        if (problems.hasErrors() || url.isEmpty()) {
-            return "providers/edit";
+        Optional<Reach> reach = checks.check(form, null, problems);
+        if (problems.hasErrors() || reach.isEmpty()) {
+            return EDIT;
         }
-        UUID id = changes.create(form, url.get());
+        UUID id = changes.create(form, reach.get());
         flash.addFlashAttribute("messageKey", "providers.created");
         return "redirect:/providers/" + id;
     }
@@ -64,11 +78,12 @@ class ProvidersController {
     }
 
     @GetMapping("/{id}/edit")
-    String edit(@PathVariable UUID id, ModelMap page) {
+    String edit(@PathVariable UUID id, @RequestParam(required = false) @Nullable String preset, ModelMap page) {
         Provider provider = editable(id);
+        ProviderForm form = ProviderForm.of(provider);
         page.addAttribute("provider", provider);
-        page.addAttribute("form", ProviderForm.of(provider));
-        return "providers/edit";
+        page.addAttribute("form", preset == null ? form : form.as(kinds.chosen(preset)));
+        return EDIT;
     }
 
     @PostMapping("/{id}")
@@ -79,20 +94,21 @@ class ProvidersController {
             ModelMap page,
             RedirectAttributes flash) {
         Provider provider = editable(id);
-        Optional<BaseUrl> url = checks.check(form, id, problems);
-        boolean moved = url.isPresent() && checks.checkMove(provider, url.get(), form, problems);
-        if (problems.hasErrors() || url.isEmpty()) {
+        Optional<Reach> reach = checks.check(form, id, problems);
+        boolean moved =
+                reach.isPresent() && checks.checkMove(provider, reach.get().baseUrl(), form, problems);
+        if (problems.hasErrors() || reach.isEmpty()) {
             page.addAttribute("provider", provider);
-            return "providers/edit";
+            return EDIT;
         }
-        changes.update(id, form, url.get());
+        changes.update(id, form, reach.get());
         flash.addFlashAttribute("messageKey", moved ? "providers.moved" : "pages.saved");
         return "redirect:/providers/{id}";
     }
 
     private Provider editable(UUID id) {
         Provider provider = Changes.changeable(providers.findById(id));
-        if (provider.getPreset().equals(DEMO)) {
+        if (provider.getPreset().equals(ProviderKind.DEMO)) {
             throw new ChangeRefusedException("providers.demo");
         }
         return provider;

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.console.FirstSetup.Progress;
-import io.tollgate.provider.AddressRules;
-import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderProbe;
@@ -18,8 +16,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
@@ -47,7 +45,8 @@ class SetupController {
     private final Vault vault;
     private final ProviderProbe probe;
     private final ProviderTest test;
-    private final AddressRules addresses;
+    private final ProviderKinds kinds;
+    private final ProviderChecks checks;
 
     SetupController(
             FirstSetup setup,
@@ -55,20 +54,22 @@ class SetupController {
             Vault vault,
             ProviderProbe probe,
             ProviderTest test,
-            AddressRules addresses) {
+            ProviderKinds kinds,
+            ProviderChecks checks) {
         this.setup = setup;
         this.catalog = catalog;
         this.vault = vault;
         this.probe = probe;
         this.test = test;
-        this.addresses = addresses;
+        this.kinds = kinds;
+        this.checks = checks;
     }
 
     @GetMapping
-    String show(Model page) {
+    String show(@RequestParam(defaultValue = ProviderKind.USUAL) String preset, Model page) {
         Progress progress = setup.progress();
         switch (progress.step()) {
-            case 1 -> page.addAttribute("form", new ProviderForm("openai", "https://api.openai.com/v1", ""));
+            case 1 -> page.addAttribute("form", ProviderForm.blank(kinds.chosen(preset)));
             case 2 -> page.addAttribute("form", new ModelForm("", ""));
             case 3 -> page.addAttribute("form", new KeyForm("default", "first"));
             default -> {}
@@ -83,15 +84,16 @@ class SetupController {
             @RequestParam(defaultValue = "false") boolean anyway,
             Model page,
             RedirectAttributes flash) {
-        BaseUrl baseUrl = baseUrl(form, errors);
+        Reach reach = checks.reach(form.preset(), form.options(), form.baseUrl(), errors)
+                .orElse(null);
         if (setup.isProviderTaken(form.name().strip())) {
             errors.rejectValue("name", TAKEN);
         }
-        if (baseUrl == null || errors.hasErrors()) {
+        if (reach == null || errors.hasErrors()) {
             return page(setup.progress(), page);
         }
         UUID id = setup.addProvider(
-                form.name().strip(), baseUrl, Secret.of(form.secret().strip()));
+                form.name().strip(), reach, Secret.of(form.secret().strip()));
         try {
             flash.addFlashAttribute("messageKey", "setup.provider.works");
             flash.addFlashAttribute(
@@ -172,17 +174,6 @@ class SetupController {
         return page(setup.progress(), page);
     }
 
-    private @Nullable BaseUrl baseUrl(ProviderForm form, BindingResult errors) {
-        try {
-            BaseUrl url = BaseUrl.parse(form.baseUrl());
-            addresses.check(url).ifPresent(problem -> errors.rejectValue("baseUrl", "providers.address." + problem));
-            return url;
-        } catch (BaseUrl.FlawedException e) {
-            errors.rejectValue("baseUrl", "baseUrl." + e.flaw());
-            return null;
-        }
-    }
-
     /** Shows the step again with what the provider said, and lets the person go on all the same. */
     private String failed(GatewayError failure, Model page) {
         page.addAttribute("failure", failure.message());
@@ -191,6 +182,7 @@ class SetupController {
 
     private String page(Progress progress, Model page) {
         page.addAttribute("progress", progress);
+        page.addAttribute("kinds", kinds.all());
         page.addAttribute("sealed", vault.state() instanceof VaultState.Sealed);
         return VIEW;
     }
@@ -202,14 +194,22 @@ class SetupController {
     /** The first provider and its credential. */
     record ProviderForm(
             @NotBlank @Size(max = 100) String name,
+            String preset,
             @NotBlank @Size(max = 500) String baseUrl,
+            Map<String, String> options,
             @NotBlank @Size(max = 4000) String secret) {
 
         /** What was not sent is empty. */
         ProviderForm {
             name = requireNonNullElse(name, "");
+            preset = requireNonNullElse(preset, ProviderKind.USUAL);
             baseUrl = requireNonNullElse(baseUrl, "");
+            options = requireNonNullElse(options, Map.of());
             secret = requireNonNullElse(secret, "");
+        }
+
+        static ProviderForm blank(ProviderKind kind) {
+            return new ProviderForm(kind.id(), kind.id(), kind.baseUrl(), Map.of(), "");
         }
 
         @Override

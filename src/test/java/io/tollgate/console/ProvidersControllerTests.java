@@ -13,6 +13,7 @@ import io.tollgate.routing.Deployments;
 import io.tollgate.storage.Source;
 import io.tollgate.vault.Vault;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,89 @@ class ProvidersControllerTests {
         MvcTestResult answer = desk.send("/providers", "name", name("wrong"), "baseUrl", baseUrl, "secret", SECRET);
 
         assertThat(answer).hasStatusOk().bodyText().contains(message).doesNotContain(SECRET);
+    }
+
+    @Test
+    void addsAProviderOfAKindWithOptions() {
+        MvcTestResult answer = desk.send(
+                "/providers",
+                "name",
+                name("azure"),
+                "preset",
+                "azure",
+                "options[api-version]",
+                " 2025-01-01 ",
+                "baseUrl",
+                "https://eu.openai.azure.com/",
+                "secret",
+                SECRET);
+
+        Provider made = provider(idOf(answer));
+        assertThat(made)
+                .returns("azure", Provider::getPreset)
+                .returns("openai", Provider::getDialect)
+                .returns(Map.of("api-version", "2025-01-01"), Provider::getOptions);
+        assertThat(made.getBaseUrl()).hasToString("https://eu.openai.azure.com");
+        assertThat(desk.open("/providers/" + made.getId())).bodyText().contains("Azure OpenAI", "2025-01-01");
+        assertThat(desk.open("/providers")).bodyText().contains("Azure OpenAI");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nobody, a, 1, no such kind",
+        "demo, a, 1, no such kind",
+        "azure, secret-door, 1, option secret-door",
+        "azure, api-version, a b, option api-version"
+    })
+    void refusesAKindOrAnOptionThatIsNone(String preset, String option, String value, String message) {
+        MvcTestResult answer = desk.send(
+                "/providers",
+                "name",
+                name("odd"),
+                "preset",
+                preset,
+                "options[" + option + "]",
+                value,
+                "baseUrl",
+                "https://a.example",
+                "secret",
+                SECRET);
+
+        assertThat(answer).hasStatusOk().bodyText().contains(message).doesNotContain(SECRET);
+    }
+
+    @Test
+    void showsTheFormOfTheChosenKind() {
+        assertThat(desk.open("/providers/new?preset=anthropic"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("name=\"preset\" value=\"anthropic\"", "value=\"https://api.anthropic.com/v1\"")
+                .contains("x-api-key: ••••");
+        assertThat(desk.open("/providers/new?preset=nonsense"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("name=\"preset\" value=\"openai\"");
+    }
+
+    @Test
+    void becomesAnotherKindOnTheSameHostAndKeepsItsCredential() {
+        UUID id = create("https://kind.example");
+
+        assertThat(desk.open("/providers/" + id + "/edit?preset=responses"))
+                .bodyText()
+                .contains("name=\"preset\" value=\"responses\"", provider(id).getName());
+        MvcTestResult answer = desk.send(
+                "/providers/" + id,
+                "name",
+                provider(id).getName(),
+                "preset",
+                "responses",
+                "baseUrl",
+                "https://kind.example/v1");
+
+        assertThat(desk.follow(answer)).bodyText().contains("Saved.");
+        assertThat(provider(id).getDialect()).isEqualTo("responses");
+        assertThat(secret(id, live(id).getFirst())).isEqualTo(SECRET);
     }
 
     @Test

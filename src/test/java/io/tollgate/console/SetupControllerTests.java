@@ -2,6 +2,7 @@ package io.tollgate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -16,26 +17,35 @@ import io.tollgate.console.FirstSetup.Progress;
 import io.tollgate.pricing.Price;
 import io.tollgate.provider.AddressRules;
 import io.tollgate.provider.BaseUrl;
+import io.tollgate.provider.Presets;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
 import io.tollgate.provider.ProviderProbe;
 import io.tollgate.routing.Model;
+import io.tollgate.storage.DataDirectory;
 import io.tollgate.storage.Source;
 import io.tollgate.vault.Secret;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
 @ConsoleTest(SetupController.class)
+@Import({ProviderChecks.class, ProviderKinds.class, SetupControllerTests.Bundled.class})
 class SetupControllerTests {
 
     private static final BaseUrl BASE_URL = BaseUrl.parse("https://h/v1");
@@ -101,7 +111,7 @@ class SetupControllerTests {
                         .param("baseUrl", "https://h")
                         .param("secret", "sk-1"))
                 .hasRedirectedUrl("/setup");
-        verify(setup).addProvider(eq("main"), eq(BASE_URL), any(Secret.class));
+        verify(setup).addProvider(eq("main"), argThat(reach -> reach.baseUrl().equals(BASE_URL)), any(Secret.class));
         verify(catalog).publish();
     }
 
@@ -216,6 +226,43 @@ class SetupControllerTests {
                 .bodyText()
                 .contains("value=\"tg_secret\"", "Bearer tg_secret", "&quot;model&quot;: &quot;small&quot;");
         assertThat(mvc.get().uri("/setup").with(people.admin())).bodyText().doesNotContain("tg_secret");
+    }
+
+    @Test
+    void offersTheKindsOfProviders() {
+        assertThat(mvc.get().uri("/setup?preset=gemini").with(people.admin()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("name=\"preset\" value=\"gemini\"", "Anthropic", "x-goog-api-key: ••••", "/v1beta")
+                .doesNotContain("demo.invalid");
+    }
+
+    @Test
+    void addsAProviderOfAnotherKind() {
+        assertThat(post("/setup/provider")
+                        .param("name", "eu")
+                        .param("preset", "azure")
+                        .param("options[api-version]", "2025-01-01")
+                        .param("baseUrl", "https://eu.openai.azure.com")
+                        .param("secret", "sk-1"))
+                .hasRedirectedUrl("/setup");
+        verify(setup)
+                .addProvider(
+                        eq("eu"),
+                        argThat(reach -> reach.preset().id().equals("azure")
+                                && reach.options().equals(Map.of("api-version", "2025-01-01"))
+                                && reach.baseUrl().toString().equals("https://eu.openai.azure.com")),
+                        any(Secret.class));
+    }
+
+    /** The kinds of providers that come with the gateway. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Bundled {
+
+        @Bean
+        Presets presets() throws IOException {
+            return new Presets(DataDirectory.open(Files.createTempDirectory("tollgate-setup")));
+        }
     }
 
     private MockMvcRequestBuilder post(String path) {
