@@ -21,11 +21,16 @@ public record Caller(
         boolean metrics,
         @Nullable Instant until) {
 
-    private static final String ALL = "*";
+    static final String ALL = "*";
 
     /** Whether the key may use a model. */
     public boolean mayUse(String model) {
         return models.contains(ALL) || models.contains(model);
+    }
+
+    /** Whether the key was made for the console's playground. */
+    public boolean isOfPlayground() {
+        return keyId.equals(PlaygroundKeys.ID);
     }
 
     /** Whether the key still holds at a time. */

@@ -6,13 +6,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The virtual keys in use, by the hash of each, as one immutable whole. */
 public final class KeyRing {
 
     /** All 32 bytes of a hash. */
-    private record Hash(long a, long b, long c, long d) {
+    record Hash(long a, long b, long c, long d) {
 
         static Hash of(byte[] bytes) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -33,8 +35,16 @@ public final class KeyRing {
     public record Held(String hash, Caller caller) {}
 
     private final Map<Hash, Caller> callers = new HashMap<>();
+    private final PlaygroundKeys playground;
+    private final Set<UUID> teams;
 
-    public KeyRing(Iterable<Held> keys) {
+    /**
+     * @param playground asked for keys that are not among these
+     * @param teams those in use; a key of the playground holds for these only
+     */
+    public KeyRing(Iterable<Held> keys, PlaygroundKeys playground, Set<UUID> teams) {
+        this.playground = playground;
+        this.teams = Set.copyOf(teams);
         for (Held key : keys) {
             callers.put(Hash.of(HexFormat.of().parseHex(key.hash())), key.caller());
         }
@@ -46,11 +56,20 @@ public final class KeyRing {
      * @throws RefusedException when it is no key of ours, or one that has ended
      */
     public Caller authenticate(String key, KeyHasher hasher, Instant now) throws RefusedException {
-        @Nullable Caller caller = KeyText.isDamaged(key) ? null : callers.get(Hash.of(hasher.hash(key)));
+        @Nullable Caller caller = KeyText.isDamaged(key) ? null : find(Hash.of(hasher.hash(key)));
         if (caller == null || !caller.isValidAt(now)) {
             throw new RefusedException(new Refusal.KeyInvalid());
         }
         return caller;
+    }
+
+    private @Nullable Caller find(Hash hash) {
+        Caller known = callers.get(hash);
+        if (known != null) {
+            return known;
+        }
+        Caller trying = playground.find(hash);
+        return trying != null && teams.contains(trying.teamId()) ? trying : null;
     }
 
     public int size() {

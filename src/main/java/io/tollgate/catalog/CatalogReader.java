@@ -3,6 +3,7 @@ package io.tollgate.catalog;
 import io.tollgate.access.Caller;
 import io.tollgate.access.KeyRing;
 import io.tollgate.access.KeyRing.Held;
+import io.tollgate.access.PlaygroundKeys;
 import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
@@ -52,6 +53,7 @@ class CatalogReader {
 
     private final Teams teams;
     private final VirtualKeys keys;
+    private final PlaygroundKeys playground;
     private final Providers providers;
     private final Credentials credentials;
     private final Models models;
@@ -63,6 +65,7 @@ class CatalogReader {
     CatalogReader(
             Teams teams,
             VirtualKeys keys,
+            PlaygroundKeys playground,
             Providers providers,
             Credentials credentials,
             Models models,
@@ -72,6 +75,7 @@ class CatalogReader {
             Transports transports) {
         this.teams = teams;
         this.keys = keys;
+        this.playground = playground;
         this.providers = providers;
         this.credentials = credentials;
         this.models = models;
@@ -83,11 +87,15 @@ class CatalogReader {
 
     @Transactional(readOnly = true)
     public Catalog read() {
-        return new Catalog(new KeyRing(held()), new RoutingTable(served(targets())));
+        return new Catalog(keyRing(), new RoutingTable(served(targets())));
     }
 
-    private List<Held> held() {
+    private KeyRing keyRing() {
         Map<UUID, Team> byId = inUse(teams.findByRetiredAtIsNullOrderByName());
+        return new KeyRing(held(byId), playground, byId.keySet());
+    }
+
+    private List<Held> held(Map<UUID, Team> byId) {
         List<Held> held = new ArrayList<>();
         for (VirtualKey key : keys.findByRetiredAtIsNullOrderByName()) {
             Team team = byId.get(key.getTeamId());

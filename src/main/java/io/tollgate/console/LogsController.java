@@ -1,5 +1,6 @@
 package io.tollgate.console;
 
+import io.tollgate.access.PlaygroundKeys;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKeys;
 import io.tollgate.provider.Providers;
@@ -71,6 +72,7 @@ class LogsController {
         page.addAttribute("models", models.findByRetiredAtIsNullOrderByName());
         page.addAttribute("teams", teams.findByRetiredAtIsNullOrderByName());
         page.addAttribute("keys", keys.findByRetiredAtIsNullOrderByName());
+        page.addAttribute("playground", PlaygroundKeys.ID);
         page.addAttribute("providers", providers.findByRetiredAtIsNullOrderByName());
         return "logs/logs";
     }
@@ -86,6 +88,7 @@ class LogsController {
     String exchange(@PathVariable UUID id, ModelMap page) {
         UsageEntry entry = search.find(id).orElseThrow(NoSuchRowException::new);
         page.addAttribute("entry", entry);
+        page.addAttribute("playground", PlaygroundKeys.ID);
         page.addAttribute("sheet", costs.of(entry.record()));
         return "logs/exchange";
     }

@@ -21,6 +21,7 @@ record Shell(String theme, String version, String path, List<Banner> banners) {
                     List.of(
                             new Item("overview", "/", "bi-speedometer2"),
                             new Item("logs", "/logs", "bi-list-columns-reverse"),
+                            new Item("playground", "/playground", "bi-chat-square-text", true),
                             new Item("connect", "/connect", "bi-plug"))),
             new Group(
                     "manage",
@@ -56,5 +57,11 @@ record Shell(String theme, String version, String path, List<Banner> banners) {
 
     record Group(String key, List<Item> items) {}
 
-    record Item(String key, String path, String icon) {}
+    /** @param admin whether it is for administrators only */
+    record Item(String key, String path, String icon, boolean admin) {
+
+        Item(String key, String path, String icon) {
+            this(key, path, icon, false);
+        }
+    }
 }

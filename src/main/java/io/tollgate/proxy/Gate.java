@@ -15,6 +15,9 @@ import java.util.List;
 /** Finds out who a caller is, and who may read metrics. */
 final class Gate {
 
+    /** All that a key of the playground is for. */
+    private static final String PLAYGROUND = "/v1/";
+
     private final KeyHeader keyHeader;
     private final KeyHasher hasher;
     private final InstantSource clock;
@@ -34,7 +37,11 @@ final class Gate {
      * @throws RefusedException when it holds no valid key
      */
     Caller authenticate(HttpServletRequest request, Catalog catalog) throws RefusedException {
-        return catalog.keys().authenticate(keyHeader.read(request), hasher, clock.instant());
+        Caller caller = catalog.keys().authenticate(keyHeader.read(request), hasher, clock.instant());
+        if (caller.isOfPlayground() && !Paths.of(request).startsWith(PLAYGROUND)) {
+            throw new RefusedException(new Refusal.KeyInvalid());
+        }
+        return caller;
     }
 
     /**
