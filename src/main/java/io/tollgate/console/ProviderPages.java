@@ -4,6 +4,7 @@ import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
+import io.tollgate.provider.Trial;
 import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Deployments;
 import io.tollgate.routing.Model;
@@ -66,6 +67,7 @@ class ProviderPages {
         page.addAttribute("kind", kinds.name(provider));
         page.addAttribute("credentials", credentials.findByProviderIdAndRetiredAtIsNullOrderByName(id));
         page.addAttribute("served", served(id));
+        page.addAttribute("clients", Trial.Client.values());
         if (!page.containsAttribute("credentialForm")) {
             page.addAttribute("credentialForm", CredentialForm.EMPTY);
         }

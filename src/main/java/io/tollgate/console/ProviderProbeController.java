@@ -3,6 +3,7 @@ package io.tollgate.console;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderProbe;
 import io.tollgate.provider.Providers;
+import io.tollgate.provider.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,13 +38,19 @@ class ProviderProbeController {
     }
 
     @PostMapping("/test")
-    String test(@PathVariable UUID id, @RequestParam String model, RedirectAttributes flash) {
+    String test(
+            @PathVariable UUID id,
+            @RequestParam String model,
+            @RequestParam(defaultValue = "OPENAI") Trial.Client client,
+            @RequestParam(defaultValue = "false") boolean embeddings,
+            @RequestParam(defaultValue = "false") boolean streamed,
+            RedirectAttributes flash) {
         Changes.inUse(providers.findById(id));
         String name = model.strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw new ChangeRefusedException("pages.nameInvalid");
         }
-        flash.addFlashAttribute("result", test.run(id, name));
+        flash.addFlashAttribute("result", test.run(id, new Trial(name, client, embeddings, streamed && !embeddings)));
         return "redirect:/providers/{id}#test";
     }
 

@@ -1,12 +1,12 @@
 package io.tollgate.console;
 
 import io.tollgate.chat.GatewayError;
-import io.tollgate.chat.Operation;
 import io.tollgate.chat.Usage;
 import io.tollgate.pricing.Price;
-import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
-import io.tollgate.provider.ProviderProbe;
+import io.tollgate.provider.Trial;
+import io.tollgate.provider.TrialReport;
+import io.tollgate.provider.Trials;
 import io.tollgate.storage.Ids;
 import io.tollgate.usage.Ledger;
 import io.tollgate.usage.UsageRecord;
@@ -21,14 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ProviderTest {
 
-    private final ProviderProbe probe;
+    private final Trials trials;
     private final ProviderPages pages;
     private final Ledger ledger;
     private final Ids ids;
     private final InstantSource clock;
 
-    ProviderTest(ProviderProbe probe, ProviderPages pages, Ledger ledger, Ids ids, InstantSource clock) {
-        this.probe = probe;
+    ProviderTest(Trials trials, ProviderPages pages, Ledger ledger, Ids ids, InstantSource clock) {
+        this.trials = trials;
         this.pages = pages;
         this.ledger = ledger;
         this.ids = ids;
@@ -36,22 +36,43 @@ class ProviderTest {
     }
 
     Result run(UUID providerId, String model) {
-        UUID id = ids.next();
+        return run(providerId, Trial.of(model));
+    }
+
+    Result run(UUID providerId, Trial trial) {
         Instant started = clock.instant();
-        long startedNanos = System.nanoTime();
-        try {
-            ProviderProbe.Success success = probe.test(providerId, model);
-            Long cost = price(providerId, model).cost(success.usage());
-            Call call = new Call(id, started, providerId, success.credentialId(), model, success.micros());
-            ledger.record(call.record(200, Outcome.COMPLETED, null, success.usage(), cost));
-            return new Result(model, success.micros(), success.text(), success.usage(), null);
-        } catch (ProviderException e) {
-            GatewayError error = e.failure().error();
-            long micros = (System.nanoTime() - startedNanos) / 1_000;
-            Call call = new Call(id, started, providerId, null, model, micros);
-            ledger.record(call.record(error.status(), outcome(e.failure()), error.code(), Usage.NONE, 0L));
-            return new Result(model, micros, null, Usage.NONE, error);
-        }
+        Result result = new Result(trial, trials.run(providerId, trial));
+        ledger.record(record(ids.next(), started, providerId, result));
+        return result;
+    }
+
+    private UsageRecord record(UUID id, Instant started, UUID providerId, Result result) {
+        TrialReport report = result.report();
+        GatewayError error = result.error();
+        ProviderFailure failure = report.failure();
+        boolean used = failure == null || !report.usage().equals(Usage.NONE);
+        String model = result.trial().model();
+        return new UsageRecord(
+                id,
+                started,
+                "console-" + id,
+                null,
+                null,
+                result.trial().operation().label(),
+                model,
+                providerId,
+                report.credentialId(),
+                model,
+                error == null ? 200 : error.status(),
+                failure == null ? Outcome.COMPLETED : outcome(failure),
+                error == null ? null : error.code(),
+                result.trial().streamed(),
+                1,
+                report.usage(),
+                used ? price(providerId, model).cost(report.usage()) : Long.valueOf(0),
+                failure == null ? report.micros() : null,
+                report.micros(),
+                report.losses().isEmpty() ? null : String.join(", ", report.losses()));
     }
 
     private Price price(UUID providerId, String model) {
@@ -79,43 +100,13 @@ class ProviderTest {
         };
     }
 
-    /** What a test found: an answer, or an error. */
-    record Result(
-            String model,
-            long micros,
-            @Nullable String text,
-            Usage usage,
-            @Nullable GatewayError error) {}
+    /** What a test found. */
+    record Result(Trial trial, TrialReport report) {
 
-    private record Call(
-            UUID id,
-            Instant started,
-            UUID providerId,
-            @Nullable UUID credentialId,
-            String model,
-            long micros) {
-
-        UsageRecord record(int status, Outcome outcome, @Nullable String code, Usage usage, @Nullable Long costNano) {
-            return new UsageRecord(
-                    id,
-                    started,
-                    "console-" + id,
-                    null,
-                    null,
-                    Operation.CHAT.label(),
-                    model,
-                    providerId,
-                    credentialId,
-                    model,
-                    status,
-                    outcome,
-                    code,
-                    false,
-                    1,
-                    usage,
-                    costNano,
-                    code == null ? micros : null,
-                    micros);
+        /** Why there is no answer; absent when there is one. */
+        public @Nullable GatewayError error() {
+            ProviderFailure failure = report.failure();
+            return failure == null ? null : failure.error();
         }
     }
 }

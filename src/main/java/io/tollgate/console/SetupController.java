@@ -151,7 +151,9 @@ class SetupController {
                 return failed(result.error(), page);
             }
             flash.addFlashAttribute("messageKey", "setup.model.works");
-            flash.addFlashAttribute("messageArgs", new Object[] {result.text(), result.micros() / 1000});
+            flash.addFlashAttribute(
+                    "messageArgs",
+                    new Object[] {result.report().text(), result.report().micros() / 1000});
         }
         setup.addModel(form.asked(), provider.getId(), form.providerModel().strip());
         catalog.publish();

@@ -38,7 +38,11 @@ public abstract sealed class ProviderResponse implements AutoCloseable
 
     /** Cuts a streamed answer into frames; absent when it is a whole one. */
     public @Nullable FrameReader frames() {
-        return switch (mediaType()) {
+        return frames(mediaType(), body);
+    }
+
+    static @Nullable FrameReader frames(String mediaType, InputStream body) {
+        return switch (mediaType) {
             case "text/event-stream" -> new SseReader(body);
             case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" -> new LineReader(body);
             case "application/vnd.amazon.eventstream" -> new EventStreamReader(body);

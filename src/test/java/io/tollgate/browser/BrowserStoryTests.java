@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,7 @@ class BrowserStoryTests {
             assertThat(gateway.chat(key, model, false).body()).contains(AnsweringProvider.ANSWER);
             assertThat(gateway.chat(key, model, true).body()).contains("data: [DONE]");
             findInLogs(visitor, model);
+            tryInPlayground(visitor, model, team);
             readOverview(visitor);
             connect(visitor, model);
 
@@ -113,6 +115,42 @@ class BrowserStoryTests {
         assertThat(visitor.at("#exchange")).containsText(COST);
         assertThat(visitor.at("#exchange")).containsText(TOKENS);
         visitor.inspect("exchange");
+    }
+
+    private static void tryInPlayground(Visitor visitor, String model, String team) {
+        visitor.open("/playground?model=" + model);
+        assertThat(visitor.at("#model")).hasValue(model);
+        visitor.at("#team").selectOption(new SelectOption().setLabel(team));
+        visitor.at("#other").selectOption(model);
+        visitor.at("#user").fill("It's a \"good\" day");
+        visitor.inspect("playground");
+        Locator panes = visitor.at("[data-pane]");
+        for (String protocol : List.of("chat", "responses", "messages")) {
+            visitor.at("#protocol").selectOption(protocol);
+            visitor.at("#send").click();
+            for (int i = 0; i < 2; i++) {
+                assertThat(panes.nth(i).locator("[data-text]")).hasText(AnsweringProvider.ANSWER);
+                assertThat(panes.nth(i).locator("[data-metric='tokens']")).containsText("1200 → 34");
+                assertThat(panes.nth(i).locator("[data-error]")).isHidden();
+            }
+            assertThat(visitor.at("#send")).isEnabled();
+        }
+        panes.first().locator("summary").last().click();
+        assertThat(panes.first().locator("[data-raw]")).containsText("message_stop");
+        visitor.at("#stream").uncheck();
+        visitor.at("#send").click();
+        assertThat(panes.first().locator("[data-raw]")).containsText("end_turn");
+        assertThat(panes.first().locator("[data-text]")).hasText(AnsweringProvider.ANSWER);
+        for (String language : List.of("Python", "Node.js", "Java", "curl")) {
+            visitor.at("[data-snippet='" + language + "']").click();
+            assertThat(visitor.at("#code")).containsText(gateway.url());
+            assertThat(visitor.at("#code")).containsText("TOLLGATE_KEY");
+            assertThat(visitor.at("#code")).containsText(model);
+        }
+        visitor.inspect("playground-answered");
+        panes.first().locator("[data-log]").click();
+        assertThat(visitor.at("#logs tbody")).containsText(visitor.says("logs.playground"));
+        visitor.inspect();
     }
 
     private static void readOverview(Visitor visitor) {

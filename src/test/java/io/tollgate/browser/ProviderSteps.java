@@ -3,6 +3,7 @@ package io.tollgate.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 
 /** What an administrator does with a provider, and with the models it serves. */
@@ -13,8 +14,11 @@ record ProviderSteps(Visitor visitor, AnsweringProvider upstream) {
         visitor.open("/providers");
         visitor.button("providers.new").click();
         assertThat(visitor.at("#baseUrl")).isVisible();
-        visitor.at("details summary").click();
+        visitor.at("summary")
+                .filter(new Locator.FilterOptions().setHasText(visitor.says("providers.network")))
+                .click();
         visitor.inspect("provider-new");
+        chooseKinds();
 
         visitor.at("#name").fill(name);
         visitor.at("#baseUrl").fill("http://10.1.2.3:8080");
@@ -34,11 +38,32 @@ record ProviderSteps(Visitor visitor, AnsweringProvider upstream) {
         return visitor.path();
     }
 
+    private void chooseKinds() {
+        visitor.at("#kind").selectOption("anthropic");
+        assertThat(visitor.at("#baseUrl")).hasValue("https://api.anthropic.com/v1");
+        assertThat(visitor.at("#name")).hasValue("anthropic");
+        visitor.at("#kind").selectOption("azure");
+        assertThat(visitor.at("#baseUrl")).hasValue("");
+        assertThat(visitor.at("[data-kind-of='azure'] input")).isVisible();
+        visitor.inspect("provider-kind");
+        visitor.at("#kind").selectOption("compatible");
+        assertThat(visitor.at("[data-kind-of='azure'] input")).isHidden();
+    }
+
     void test(String model) {
         visitor.at("#test-model").fill(model);
         visitor.at("#test button[type='submit']").click();
         assertThat(visitor.at("#test")).containsText(visitor.says("providers.test.works"));
         assertThat(visitor.at("#test")).containsText(AnsweringProvider.ANSWER);
+        visitor.at("#test-client").selectOption("ANTHROPIC");
+        visitor.at("#test input[name='streamed']").check();
+        visitor.at("#test button[type='submit']").click();
+        assertThat(visitor.at("#test blockquote")).hasText(AnsweringProvider.ANSWER);
+        assertThat(visitor.at("#test")).containsText("1,200");
+        visitor.at("#test summary").first().click();
+        assertThat(visitor.at("#test-sent")).containsText(model);
+        visitor.at("#test summary").last().click();
+        assertThat(visitor.at("#test-answer")).containsText("message_stop");
         visitor.inspect("provider-tested");
     }
 

@@ -5,6 +5,7 @@ import static io.tollgate.console.Desk.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tollgate.provider.Trial;
 import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Deployments;
 import io.tollgate.routing.Model;
@@ -23,6 +24,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @PageTest
@@ -32,6 +35,17 @@ class ProviderProbeControllerTests {
             {"id": "1", "object": "chat.completion", "model": "m", "choices": [{"index": 0, "finish_reason": "stop",
              "message": {"role": "assistant", "content": "ready <b>now</b>"}}],
              "usage": {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}}""";
+
+    private static final String STREAM = """
+            data: {"id":"1","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"ready"},"finish_reason":null}]}
+
+            data: {"id":"2","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+            data: {"id":"2","object":"chat.completion.chunk","model":"m","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}}
+
+            data: [DONE]
+
+            """;
 
     @Autowired
     private Desk desk;
@@ -86,6 +100,69 @@ class ProviderProbeControllerTests {
         assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(row.usage().outputTokens()).isEqualTo(2);
         assertThat(row.keyId()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, chat.completion",
+        "ANTHROPIC, end_turn",
+        "GEMINI, candidates",
+        "OLLAMA, eval_count",
+        "RESPONSES, output_text"
+    })
+    void testsAsAClientOfAnyDialect(Trial.Client client, String answered) {
+        answer("/v1/chat/completions", 200, ANSWER);
+        desk.send("/providers/" + id, "name", name("any"), "preset", "compatible", "baseUrl", base());
+
+        assertThat(desk.follow(desk.send("/providers/" + id + "/test", "model", known, "client", client.name())))
+                .bodyText()
+                .contains("It works", "ready &lt;b&gt;now&lt;/b&gt;", "9 tokens in, 2 out")
+                .contains("<span>/v1/chat/completions</span>", answered)
+                .contains("&quot;model&quot; : &quot;" + known)
+                .doesNotContain("sk-probed", base() + "/v1/chat");
+    }
+
+    @Test
+    void testsAStreamAcrossDialects() {
+        answer("/v1/chat/completions", 200, "text/event-stream", STREAM);
+
+        assertThat(desk.follow(desk.send(
+                        "/providers/" + id + "/test", "model", known, "client", "ANTHROPIC", "streamed", "true")))
+                .bodyText()
+                .contains("It works", "<blockquote class=\"mb-2 text-break\">ready</blockquote>")
+                .contains("9 tokens in, 2 out", "event: message_stop", "&quot;stream&quot; : true");
+    }
+
+    @Test
+    void testsEmbeddings() {
+        answer("/v1/embeddings", 200, """
+                {"object": "list", "data": [{"object": "embedding", "index": 0, "embedding": [0.5, 1, 2]}],
+                 "model": "m", "usage": {"prompt_tokens": 9, "total_tokens": 9}}""");
+        String path = "/providers/" + id + "/test";
+
+        assertThat(desk.follow(desk.send(path, "model", known, "client", "GEMINI", "embeddings", "true")))
+                .bodyText()
+                .contains("It works", "A vector of 3 dimensions.", "<span>/v1/embeddings</span>");
+        assertThat(desk.follow(desk.send(path, "model", known, "client", "ANTHROPIC", "embeddings", "true")))
+                .bodyText()
+                .contains("It failed", "unsupported_operation");
+    }
+
+    @Test
+    void saysWhenTheAnswerIsCutOff() {
+        answer(
+                "/v1/chat/completions",
+                200,
+                "text/event-stream",
+                STREAM.substring(0, STREAM.indexOf("data: {\"id\":\"2")));
+
+        assertThat(desk.follow(desk.send("/providers/" + id + "/test", "model", known, "streamed", "true")))
+                .bodyText()
+                .contains("It failed", "upstream_truncated", "/v1/chat/completions");
+    }
+
+    private String base() {
+        return "http://127.0.0.1:" + upstream.getAddress().getPort();
     }
 
     @Test
@@ -147,10 +224,14 @@ class ProviderProbeControllerTests {
     }
 
     private void answer(String path, int status, String body) {
+        answer(path, status, "application/json", body);
+    }
+
+    private void answer(String path, int status, String type, String body) {
         upstream.createContext(path, exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getRequestBody().readAllBytes();
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Content-Type", type);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();

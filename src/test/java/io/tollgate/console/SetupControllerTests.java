@@ -11,7 +11,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import io.tollgate.access.VirtualKey;
 import io.tollgate.catalog.LiveCatalog;
-import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Usage;
 import io.tollgate.console.FirstSetup.Progress;
 import io.tollgate.pricing.Price;
@@ -22,6 +21,8 @@ import io.tollgate.provider.Provider;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
 import io.tollgate.provider.ProviderProbe;
+import io.tollgate.provider.Trial;
+import io.tollgate.provider.TrialReport;
 import io.tollgate.routing.Model;
 import io.tollgate.storage.DataDirectory;
 import io.tollgate.storage.Source;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -157,9 +159,8 @@ class SetupControllerTests {
     @Test
     void addsNoModelThatDoesNotAnswer() {
         when(setup.progress()).thenReturn(new Progress(provider, null, null));
-        GatewayError late = new ProviderFailure.TimedOut(ProviderFailure.Phase.FIRST_BYTE).error();
         when(test.run(provider.getId(), "gpt-9"))
-                .thenReturn(new ProviderTest.Result("gpt-9", 1_000, null, Usage.NONE, late));
+                .thenReturn(result("", new ProviderFailure.TimedOut(ProviderFailure.Phase.FIRST_BYTE)));
         assertThat(post("/setup/model").param("providerModel", "gpt-9").param("name", ""))
                 .hasStatusOk()
                 .bodyText()
@@ -209,8 +210,7 @@ class SetupControllerTests {
 
     @Test
     void addsAModelUnderTheProvidersName() {
-        when(test.run(provider.getId(), "gpt-4o"))
-                .thenReturn(new ProviderTest.Result("gpt-4o", 1_000, "ready", Usage.NONE, null));
+        when(test.run(provider.getId(), "gpt-4o")).thenReturn(result("ready", null));
         when(setup.progress()).thenReturn(new Progress(provider, null, null));
         assertThat(post("/setup/model").param("providerModel", " gpt-4o ").param("name", ""))
                 .hasRedirectedUrl("/setup");
@@ -263,6 +263,11 @@ class SetupControllerTests {
         Presets presets() throws IOException {
             return new Presets(DataDirectory.open(Files.createTempDirectory("tollgate-setup")));
         }
+    }
+
+    private static ProviderTest.Result result(String text, @Nullable ProviderFailure failure) {
+        return new ProviderTest.Result(
+                Trial.of("m"), new TrialReport(null, null, List.of(), text, "", Usage.NONE, failure, 1_000));
     }
 
     private MockMvcRequestBuilder post(String path) {
