@@ -1,6 +1,6 @@
 package io.tollgate.console;
 
-import io.tollgate.pricing.Price;
+import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
 import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Deployments;
@@ -24,6 +24,7 @@ class ModelChanges {
     private final Models models;
     private final Deployments deployments;
     private final Providers providers;
+    private final ProviderKinds kinds;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -32,12 +33,14 @@ class ModelChanges {
             Models models,
             Deployments deployments,
             Providers providers,
+            ProviderKinds kinds,
             Ids ids,
             InstantSource clock) {
         this.changes = changes;
         this.models = models;
         this.deployments = deployments;
         this.providers = providers;
+        this.kinds = kinds;
         this.ids = ids;
         this.clock = clock;
     }
@@ -64,19 +67,20 @@ class ModelChanges {
     }
 
     /**
-     * Serves models of a provider under the provider's own names, which become models where there are none yet; those
-     * that a settings file declares are left as they are.
+     * Serves models of a provider under the provider's own names, which become models where there are none yet, at the
+     * price that is known for them; those that a settings file declares are left as they are.
      *
      * @return how many were added
      */
     int serve(UUID providerId, List<String> names) {
         AtomicInteger added = new AtomicInteger();
         changes.make(() -> {
+            Provider provider = Changes.inUse(providers.findById(providerId));
             for (String name : names) {
                 Optional<Model> known = models.findByLiveName(name);
                 if (known.isEmpty() || !known.get().isDeclared()) {
-                    Model model = known.orElseGet(() ->
-                            models.save(new Model(ids.next(), name, Price.NONE, Source.CONSOLE, clock.instant())));
+                    Model model = known.orElseGet(() -> models.save(
+                            new Model(ids.next(), name, kinds.price(provider, name), Source.CONSOLE, clock.instant())));
                     deployments.save(deployment(model.getId(), providerId, name));
                     added.incrementAndGet();
                 }

@@ -11,6 +11,8 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,11 +27,13 @@ class ModelPages {
     private final Models models;
     private final Deployments deployments;
     private final Providers providers;
+    private final ProviderKinds kinds;
 
-    ModelPages(Models models, Deployments deployments, Providers providers) {
+    ModelPages(Models models, Deployments deployments, Providers providers, ProviderKinds kinds) {
         this.models = models;
         this.deployments = deployments;
         this.providers = providers;
+        this.kinds = kinds;
     }
 
     List<Line> rows() {
@@ -64,7 +68,7 @@ class ModelPages {
         return providers().stream().collect(Collectors.toMap(Provider::getId, Function.identity()));
     }
 
-    private static Line line(Model model, List<Deployment> served, Map<UUID, Provider> providers) {
+    private Line line(Model model, List<Deployment> served, Map<UUID, Provider> providers) {
         List<Place> places = served.stream()
                 .map(deployment -> new Place(
                         deployment, providers.get(deployment.getProviderId()), PriceLabel.of(deployment.getPrice())))
@@ -76,15 +80,29 @@ class ModelPages {
                 || !served.isEmpty()
                         && served.stream()
                                 .noneMatch(deployment -> deployment.getPrice().isEmpty());
-        return new Line(model, places, PriceLabel.of(model.getPrice()), priced);
+        return new Line(model, places, PriceLabel.of(model.getPrice()), priced, capabilities(places));
+    }
+
+    private Set<String> capabilities(List<Place> places) {
+        Set<String> names = new TreeSet<>();
+        for (Place place : places) {
+            Provider provider = place.provider();
+            if (provider != null) {
+                kinds.known(provider, place.deployment().getProviderModel())
+                        .ifPresent(known -> names.addAll(known.capabilities()));
+            }
+        }
+        return names;
     }
 
     /**
      * A model and where it is served.
      *
      * @param priced whether every answer has a price
+     * @param capabilities what it can do, as far as the kinds of its providers know
      */
-    record Line(Model model, List<Place> places, @Nullable PriceLabel price, boolean priced) {}
+    record Line(
+            Model model, List<Place> places, @Nullable PriceLabel price, boolean priced, Set<String> capabilities) {}
 
     /**
      * One place a model is served.

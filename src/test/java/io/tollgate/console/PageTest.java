@@ -32,10 +32,18 @@ import org.springframework.util.FileSystemUtils;
     /** A data directory that goes with the application. */
     class Home implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+        /** A kind of provider of one's own, one of whose models is known. */
+        static final String HOUSE = """
+                {"provider": "house", "name": "House", "base_url": "https://house.example/v1", "auth_type": "bearer",
+                 "models": [{"name": "house-large", "capabilities": {"vision": true, "function_calling": true},
+                             "pricing": {"input_price": 0.5, "output_price": 2}}]}""";
+
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             try {
                 Path home = Files.createTempDirectory("tollgate-pages");
+                Path kinds = Files.createDirectory(home.resolve("providers"));
+                Files.writeString(kinds.resolve("house.json"), HOUSE);
                 TestPropertyValues.of("tollgate.home=" + home).applyTo(context);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(home)));
             } catch (IOException e) {

@@ -161,6 +161,19 @@ class ProviderProbeControllerTests {
                 .contains("It failed", "upstream_truncated", "/v1/chat/completions");
     }
 
+    @Test
+    void takesThePriceThatIsKnown() {
+        UUID house = idOf(desk.send(
+                "/providers", "name", name("house"), "preset", "house", "baseUrl", base(), "secret", "sk-probed"));
+
+        desk.send("/providers/" + house + "/models", "names", "house-large");
+
+        Model model = models.findByLiveName("house-large").orElseThrow();
+        assertThat(model.getPrice().input()).isEqualTo(500_000_000);
+        assertThat(desk.open("/models")).bodyText().contains("function calling", "vision");
+        assertThat(desk.open("/models/" + model.getId())).bodyText().contains("function calling", "Try it");
+    }
+
     private String base() {
         return "http://127.0.0.1:" + upstream.getAddress().getPort();
     }
