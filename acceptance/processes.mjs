@@ -7,8 +7,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 const STOP_PATIENCE_MS = 40_000;
 
 const running = [];
+const given = new Set();
 
+/** A port nobody listens on, and that was not given out before. */
 export async function freePort() {
+  const port = await unusedPort();
+  if (given.has(port)) {
+    return freePort();
+  }
+  given.add(port);
+  return port;
+}
+
+async function unusedPort() {
   const server = createServer();
   await new Promise((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening));
   const { port } = server.address();
@@ -27,13 +38,13 @@ export function start(name, command, args, { env, cwd, log }) {
 }
 
 /** Polls an address until it answers 200; fails as soon as the process is gone. */
-export async function answers(process, url, headers, patienceMs) {
+export async function answers(process, url, request, patienceMs) {
   const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
     if (process.child.exitCode !== null || process.child.signalCode !== null || !process.child.pid) {
       throw new Error(`${process.name} ended before it was ready:\n${tail(process)}`);
     }
-    const status = await fetch(url, { headers }).then(async answer => (await answer.text(), answer.status), () => 0);
+    const status = await fetch(url, request).then(async answer => (await answer.text(), answer.status), () => 0);
     if (status === 200) {
       return;
     }

@@ -1,97 +1,61 @@
-// Starts two upstreams and the gateway between them and the probes, runs the probes, counts.
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// Starts upstreams and the gateway in front of them, at the root and at a context path; runs the probes; counts.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
-import { stripVTControlCharacters } from 'node:util';
-import { answers, freePort, start, stopAll, tail } from './processes.mjs';
-import { CLIENT_KEYS, PROVIDER_KEYS, secrets, settings } from './settings.mjs';
+import { javaProbes, nodeProbes, score } from './probing.mjs';
+import { stopAll, tail } from './processes.mjs';
+import { startAimock, startGateway, startMockServer } from './servers.mjs';
+import { CLIENT_KEYS } from './settings.mjs';
 
-const here = import.meta.dirname;
-const [war, java] = process.argv.slice(2);
+const [war, java, only = ''] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), 'tollgate-acceptance-'));
-const score = { passed: 0, failed: 0 };
 
-async function startUpstream(name) {
-  const port = await freePort();
-  const cli = join(here, 'node_modules/@copilotkit/aimock/dist/cli.js');
-  const fixtures = join(here, 'fixtures/upstream.json');
-  const upstream = start(`upstream ${name}`, process.execPath,
-    [cli, '-p', String(port), '-f', fixtures, '--metrics', '--strict', '--validate-on-load', '--log-level', 'warn'],
-    { env: { ...process.env, AIMOCK_API_KEYS: PROVIDER_KEYS[name] }, cwd: work, log: join(work, `${name}.log`) });
-  const url = `http://127.0.0.1:${port}`;
-  await answers(upstream, `${url}/v1/models`, { authorization: `Bearer ${PROVIDER_KEYS[name]}` }, 60_000);
-  return url;
-}
+const LAST = 'upstream-journal.test.mjs';
+const NODE = readdirSync(join(import.meta.dirname, 'probes')).filter(file => file.endsWith('.test.mjs') && file !== LAST);
+const ROUNDS = [
+  { name: 'root', context: '', java: ['java', 'spring'] },
+  { name: 'context-path', context: '/tollgate', java: [] },
+];
 
-async function startGateway(upstreams) {
-  const port = await freePort();
-  const home = join(work, 'home');
-  const config = join(work, 'tollgate.yaml');
-  mkdirSync(home);
-  writeFileSync(config, settings({ ...upstreams, nobody: `http://127.0.0.1:${await freePort()}` }));
-  const gateway = start('gateway', java, ['-jar', war], {
-    env: { ...process.env, ...secrets(), PORT: String(port), TOLLGATE_HOME: home, TOLLGATE_CONFIG: config },
-    cwd: work,
-    log: join(work, 'gateway.log'),
-  });
-  const url = `http://127.0.0.1:${port}`;
-  await answers(gateway, `${url}/health/ready`, {}, 180_000);
-  return { gateway, url };
-}
-
-/** Runs one file of node probes and adds its results to the score. */
-async function nodeProbes(file) {
-  const stream = run({ files: [join(here, 'probes', file)], concurrency: false });
-  const count = outcome => event => {
-    if (event.details?.type !== 'suite' && event.skip === undefined && event.todo === undefined) {
-      score[outcome]++;
-    }
-  };
-  stream.on('test:pass', count('passed')).on('test:fail', count('failed'));
-  for await (const text of stream.compose(new spec())) {
-    process.stdout.write(text);
-  }
-}
-
-/** Runs the Java client, which prints "ok NAME" or "not ok NAME: REASON" for each of its probes. */
-async function javaProbes(environment) {
-  console.log('openai-java');
-  const maven = spawn('mvn', ['-q', '-B', '-f', join(here, 'java/pom.xml'), 'exec:java'],
-    { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise(done => maven.once('exit', done).once('error', done));
-  for await (const coloured of createInterface({ input: maven.stdout })) {
-    const line = stripVTControlCharacters(coloured);
-    console.log(`  ${line}`);
-    score.passed += line.startsWith('ok ') ? 1 : 0;
-    score.failed += line.startsWith('not ok ') ? 1 : 0;
-  }
-  if (await exited !== 0) {
-    console.log('  the Java client did not finish');
-    score.failed++;
-  }
-}
-
-async function main() {
-  const first = await startUpstream('first');
-  const second = await startUpstream('second');
-  const { gateway, url } = await startGateway({ first, second });
-  const environment = {
+/** Starts a gateway with upstreams of its own, so that what one round does is not seen by the other. */
+async function prepare(round, mock) {
+  const place = join(work, round.name);
+  mkdirSync(place);
+  const [first, second] = await Promise.all([startAimock('first', place), startAimock('second', place)]);
+  const { gateway, url } = await startGateway(
+    { war, java, work: place, context: round.context, upstreams: { first, second, mock } });
+  return { gateway, environment: {
     GATEWAY: url,
     CLIENT_KEY: CLIENT_KEYS.full,
     NARROW_CLIENT_KEY: CLIENT_KEYS.narrow,
     FIRST_UPSTREAM: first,
     SECOND_UPSTREAM: second,
-  };
-  Object.assign(process.env, environment);
-  await nodeProbes('openai-node.test.mjs');
-  await javaProbes(environment);
-  await nodeProbes('upstream-journal.test.mjs');
-  if (score.failed > 0) {
-    console.log(`the gateway's log ends with:\n${tail(gateway)}`);
+    MOCK_UPSTREAM: mock,
+  } };
+}
+
+async function probe(round, { gateway, environment }) {
+  const before = score.failed;
+  console.log(`\nthe gateway at ${round.context || '/'}`);
+  for (const file of NODE.filter(name => name.startsWith(only))) {
+    await nodeProbes(file, environment);
+  }
+  for (const project of round.java.filter(name => name.startsWith(only))) {
+    await javaProbes(project, environment);
+  }
+  if (!only) {
+    await nodeProbes(LAST, environment);
+  }
+  if (score.failed > before) {
+    console.log(`the log of the ${gateway.name} ends with:\n${tail(gateway)}`);
+  }
+}
+
+async function main() {
+  const mock = await startMockServer(java, work);
+  const prepared = await Promise.all(ROUNDS.map(round => prepare(round, mock)));
+  for (const [index, round] of ROUNDS.entries()) {
+    await probe(round, prepared[index]);
   }
 }
 

