@@ -45,9 +45,14 @@ record Faces(
         return ollama.getOrDefault(endpoint, openAi);
     }
 
-    /** Whether Gemini is spoken at a path. */
-    static boolean isGemini(String path) {
-        return path.startsWith("/v1beta/") || path.startsWith("/v1/models/") && path.indexOf(':') > 0;
+    /** Whether Gemini is spoken: its version v1 has models where OpenAI has them. */
+    static boolean isGemini(HttpServletRequest request) {
+        String path = Paths.of(request);
+        if (path.startsWith("/v1/models")) {
+            return request.getHeader("x-goog-api-key") != null
+                    || request.getMethod().equals("POST") && path.indexOf(':') > 0;
+        }
+        return path.startsWith("/v1beta/");
     }
 
     /** Whether a request for models comes from a client of Anthropic's. */
@@ -55,9 +60,10 @@ record Faces(
         return request.getHeader("anthropic-version") != null;
     }
 
-    /** What is spoken at a path, whether or not there is anything. */
-    ClientDialect at(String path, HttpServletRequest request) {
-        if (isGemini(path)) {
+    /** What is spoken at a request's path, whether or not there is anything. */
+    ClientDialect at(HttpServletRequest request) {
+        String path = Paths.of(request);
+        if (isGemini(request)) {
             return gemini;
         }
         if (path.startsWith("/v1/messages") || path.startsWith("/v1/models") && isAnthropic(request)) {

@@ -56,7 +56,7 @@ final class KeyHeader {
             if (queryKey) {
                 fromQuery(request.getQueryString(), "api_key=", keys);
             }
-            if (Faces.isGemini(Paths.of(request))) {
+            if (Faces.isGemini(request)) {
                 fromQuery(request.getQueryString(), "key=", keys);
             }
         }

@@ -16,12 +16,18 @@ final class ModelsEndpoint {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    /** In OpenAI's shape, or in Anthropic's for its clients, who ask at the same path. */
+    /** In OpenAI's shape, or in that of Anthropic's clients or Google's, who ask at the same path. */
     void list(Call call) throws IOException {
-        if (Faces.isAnthropic(call.request())) {
+        if (Faces.isGemini(call.request())) {
+            listGemini(call);
+        } else if (Faces.isAnthropic(call.request())) {
             listAnthropic(call);
-            return;
+        } else {
+            listOpenAi(call);
         }
+    }
+
+    private static void listOpenAi(Call call) throws IOException {
         ObjectNode answer = MAPPER.createObjectNode().put("object", "list");
         answer.set("data", shapes(call, ModelsEndpoint::openAi));
         send(call, answer);
@@ -37,7 +43,7 @@ final class ModelsEndpoint {
         send(call, answer);
     }
 
-    void listGemini(Call call) throws IOException {
+    private static void listGemini(Call call) throws IOException {
         ObjectNode answer = MAPPER.createObjectNode();
         answer.set("models", shapes(call, ModelsEndpoint::gemini));
         send(call, answer);
@@ -57,11 +63,11 @@ final class ModelsEndpoint {
     /** One model; its name stands in the path as it is or encoded, and may hold slashes. */
     void one(Call call) throws IOException, DialectException {
         Served model = find(call, call.tail());
-        send(call, Faces.isAnthropic(call.request()) ? anthropic(model) : openAi(model));
-    }
-
-    void oneGemini(Call call) throws IOException, DialectException {
-        send(call, gemini(find(call, call.tail())));
+        if (Faces.isGemini(call.request())) {
+            send(call, gemini(model));
+        } else {
+            send(call, Faces.isAnthropic(call.request()) ? anthropic(model) : openAi(model));
+        }
     }
 
     private static Served find(Call call, String name) throws DialectException {

@@ -91,7 +91,7 @@ final class RouteTable {
 
     /** What is spoken at a path, whether or not there is anything. */
     ClientDialect dialect(HttpServletRequest request) {
-        return faces.at(Paths.of(request), request);
+        return faces.at(request);
     }
 
     private void add(Entry entry) {

@@ -84,8 +84,8 @@ final class Routes {
         for (String path : List.of("/v1/models/**", "/v1beta/models/**")) {
             post(path, this::gemini);
         }
-        get("/v1beta/models", models::listGemini);
-        get("/v1beta/models/**", models::oneGemini);
+        get("/v1beta/models", models::list);
+        get("/v1beta/models/**", models::one);
         ollama("/api/chat", OllamaEndpoint.CHAT, Operation.CHAT);
         ollama("/api/generate", OllamaEndpoint.GENERATE, Operation.CHAT);
         ollama("/api/embed", OllamaEndpoint.EMBED, Operation.EMBEDDINGS);
