@@ -23,9 +23,11 @@ final class OpenAiProviderDialect implements ProviderDialect {
 
     @Override
     public boolean takes(ClientRequest request, Set<Quirk> quirks) {
-        return request.operation() == Operation.RESPONSES
-                ? !quirks.contains(Quirk.NO_RESPONSES)
-                : request.dialect().name().equals(NAME);
+        return switch (request.operation()) {
+            case RESPONSES -> !quirks.contains(Quirk.NO_RESPONSES);
+            case EMBEDDINGS -> request.dialect().name().equals(NAME) && !quirks.contains(Quirk.FLOAT_EMBEDDINGS);
+            default -> request.dialect().name().equals(NAME);
+        };
     }
 
     @Override

@@ -258,6 +258,21 @@ class DialectTests {
     }
 
     @Test
+    void vectorsOfAFloatOnlyProviderAreEncodedAnew() {
+        FIRST.then(Reply.json("{\"data\":[{\"embedding\":[0.5,-1]}],\"usage\":{\"prompt_tokens\":3}}"));
+
+        Gateway.Reply reply = gateway.post(
+                "/v1/embeddings", "{\"model\":\"floats\",\"input\":[\"Hi\"],\"encoding_format\":\"base64\"}");
+
+        assertThat(reply.json().path("data").path(0).path("embedding").asString())
+                .as(reply.text())
+                .isEqualTo("AAAAPwAAgL8=");
+        assertThat(Gateway.json(FIRST.only().text()).path("encoding_format").asString())
+                .isEqualTo("float");
+        assertThat(gateway.record(reply).usage().inputTokens()).isEqualTo(3);
+    }
+
+    @Test
     void failsOverToAnotherDialect() {
         FIRST.then(Reply.status(
                 529,

@@ -99,6 +99,10 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
                 base-url: $FIRST
                 options: {api-version: "2026-01-01"}
                 credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: floats
+                preset: compatible
+                base-url: $FIRST
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
               - name: deepseek
                 preset: deepseek
                 base-url: $FIRST
@@ -151,6 +155,7 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - {name: gemini, deployments: [{provider: gemini, model: upstream-gemini}]}
               - {name: llama, deployments: [{provider: ollama, model: upstream-llama}]}
               - {name: azure, deployments: [{provider: azure, model: "my dep"}]}
+              - {name: floats, deployments: [{provider: floats, model: upstream-floats}]}
               - {name: deepseek, deployments: [{provider: deepseek, model: upstream-deepseek}]}
               - {name: either, deployments: [{provider: first, model: a, priority: 1}, {provider: second, model: b, priority: 2}]}
               - {name: demo, deployments: [{provider: demo, model: demo-model}]}
