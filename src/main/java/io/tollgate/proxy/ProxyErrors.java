@@ -41,6 +41,14 @@ final class ProxyErrors {
         return invalid(405, "method_not_allowed", "Use the method " + String.join(" or ", allowed) + " here.");
     }
 
+    static GatewayError unknownAction() {
+        return invalid(
+                404,
+                "unknown_path",
+                "There is no such action: generateContent, streamGenerateContent, embedContent, batchEmbedContents and"
+                        + " countTokens are known.");
+    }
+
     static GatewayError unknownPath(String path) {
         String correction = "There is nothing at this path. Chat completions are at POST /v1/chat/completions.";
         if (path.startsWith("/v1/v1/")) {

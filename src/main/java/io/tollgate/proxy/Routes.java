@@ -103,7 +103,8 @@ final class Routes {
     private void gemini(Call call) throws DialectException, RefusedException, IOException {
         Operation operation = GeminiClientDialect.operation(call.tail());
         if (operation == null) {
-            throw new DialectException(ProxyErrors.unknownPath(call.tail()));
+            boolean action = call.tail().indexOf(':') >= 0;
+            throw new DialectException(action ? ProxyErrors.unknownAction() : ProxyErrors.otherMethod(Set.of("GET")));
         }
         proxy.exchange(faces.gemini(), operation, call);
     }

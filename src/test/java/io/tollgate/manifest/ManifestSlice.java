@@ -29,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     "io.tollgate.storage",
     "io.tollgate.vault",
     "io.tollgate.account",
+    "io.tollgate.access",
     "io.tollgate.provider",
     "io.tollgate.catalog",
     "io.tollgate.manifest"

@@ -59,7 +59,8 @@ class HeaderTests {
         String answer = gateway.raw("POST /v1/chat/completions?api-version=1&api_base=http://evil.example HTTP/1.1\r\n"
                 + "Host: gateway.example\r\nAuthorization: Bearer " + KEY + "\r\nx-api-key: " + KEY + "\r\napi-key: "
                 + KEY
-                + "\r\nx-goog-api-key: " + KEY + "\r\nx-goog-user-project: caller-other\r\nCookie: JSESSIONID=planted-session\r\n"
+                + "\r\nx-goog-api-key: " + KEY
+                + "\r\nx-goog-user-project: caller-other\r\nCookie: JSESSIONID=planted-session\r\n"
                 + "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\n"
                 + "Forwarded: for=203.0.113.9\r\nX-Real-IP: 203.0.113.9\r\nVia: 1.1 caller\r\nProxy-Authorization: Basic eA==\r\n"
                 + "Connection: close, X-Custom, authorization\r\nX-Custom: planted\r\nTE: trailers\r\nTrailer: X-T\r\n"
