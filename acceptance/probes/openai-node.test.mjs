@@ -160,7 +160,7 @@ describe('openai-node: other endpoints', () => {
     assert.equal(answer.model, 'gemini-embedding');
   });
 
-  test('embeddings made by the gateway are base64 by default, and numbers where the client asks for them', async () => {
+  test('embeddings made by the gateway are base64 by default, numbers where the client asks for them', async () => {
     for (const [encoding_format, type] of [[undefined, 'string'], ['float', 'object']]) {
       const answer = await client.embeddings.create(
         { model: 'gemini-embedding', input: 'a gate', encoding_format }).asResponse();
