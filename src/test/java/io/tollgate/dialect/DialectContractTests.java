@@ -28,13 +28,17 @@ import org.springframework.core.type.filter.AssignableTypeFilter;
  * <tr><td>{@code asked.json}</td><td colspan="2">what is asked for, as an OpenAI chat completions request</td></tr>
  * <tr><td>{@code request.json}</td><td>what the provider must be sent for it</td><td>what the client sends for it</td></tr>
  * <tr><td>{@code request.path}</td><td>where that goes</td><td></td></tr>
+ * <tr><td>{@code refused.txt}</td><td>the parameter for which it cannot be carried at all, so that nothing is
+ * sent</td><td></td></tr>
  * <tr><td>{@code losses.txt}</td><td>what could not be carried, one a line; without it, nothing is lost</td><td></td></tr>
  * <tr><td>{@code answer.json}</td><td>the provider's answer</td><td>the answer the client must get</td></tr>
  * <tr><td>{@code stream.sse}, {@code stream.ndjson}</td><td>the same answer, streamed</td><td>the frames it must get</td></tr>
+ * <tr><td>{@code stream.txt}</td><td>the same, in the lines that {@link ConversationReader} reads</td><td></td></tr>
  * <tr><td>{@code events.txt}</td><td colspan="2">what happens in the answer: see {@link EventLines}</td></tr>
  * </table>
  *
- * What differs from run to run is written as a placeholder: see {@link Masks}. With the system property
+ * Frames in Amazon's binary framing are written as {@code stream.sse}, as decoders get them: the type of the event and
+ * its payload. What differs from run to run is written as a placeholder: see {@link Masks}. With the system property
  * {@code tollgate.fixtures.write=true}, files that are derived from others and missing are written as the code has
  * them, to be reviewed by a human who knows the dialect: {@code request.json} and {@code events.txt} on the provider's
  * side, {@code asked.json}, {@code answer.json} and the stream on the client's.

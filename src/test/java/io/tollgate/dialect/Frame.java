@@ -19,6 +19,9 @@ record Frame(@Nullable String event, Object data) {
 
     /** Cuts a stream as the gateway does. */
     static FrameReader reader(String file, InputStream in) {
+        if (file.endsWith(".txt")) {
+            return new ConversationReader(in);
+        }
         return file.endsWith(".ndjson") ? new LineReader(in) : new SseReader(in);
     }
 

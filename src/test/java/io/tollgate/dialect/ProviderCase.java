@@ -1,6 +1,7 @@
 package io.tollgate.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tollgate.chat.Asked;
@@ -29,12 +30,15 @@ record ProviderCase(ProviderDialect dialect, Fixture fixture) {
     Stream<DynamicTest> tests() {
         List<DynamicTest> tests = new ArrayList<>();
         if (fixture.has("asked.json")) {
-            tests.add(dynamicTest("request.json", this::request));
+            tests.add(
+                    fixture.has("refused.txt")
+                            ? dynamicTest("refused.txt", this::refused)
+                            : dynamicTest("request.json", this::request));
         }
         if (fixture.has("answer.json")) {
             tests.add(dynamicTest("answer.json", this::answer));
         }
-        for (String stream : List.of("stream.sse", "stream.ndjson")) {
+        for (String stream : List.of("stream.sse", "stream.ndjson", "stream.txt")) {
             if (fixture.has(stream)) {
                 tests.add(dynamicTest(stream, () -> compare(streamed(stream))));
             }
@@ -45,13 +49,9 @@ record ProviderCase(ProviderDialect dialect, Fixture fixture) {
 
     private void request() throws Exception {
         ObjectNode said = Objects.requireNonNull(fixture.object("asked.json"));
-        Destination to = new Destination(
-                said.path("model").stringValue(),
-                said.path("stream").asBoolean(false),
-                EnumSet.noneOf(Quirk.class),
-                new Losses());
+        Destination to = to(said);
 
-        ProviderRequest request = encode(said, to);
+        ProviderRequest request = encode(asked(said), to);
 
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         request.body().writeTo(body);
@@ -68,12 +68,35 @@ record ProviderCase(ProviderDialect dialect, Fixture fixture) {
         assertThat(to.losses().names()).isEqualTo(losses == null ? List.of() : losses);
     }
 
-    private ProviderRequest encode(ObjectNode said, Destination to) throws DialectException {
-        Asked asked =
-                said.has("input") ? Arrivals.OPENAI.read(Operation.EMBEDDINGS, said) : OpenAiChatReader.read(said);
-        if (fixture.name().startsWith("count-tokens")) {
-            asked = new TokenCountRequest((ChatRequest) asked);
+    private void refused() throws Exception {
+        ObjectNode said = Objects.requireNonNull(fixture.object("asked.json"));
+        Asked asked = asked(said);
+
+        assertThatExceptionOfType(DialectException.class)
+                .isThrownBy(() -> encode(asked, to(said)))
+                .satisfies(e -> assertThat(e.error().code()).isEqualTo("not_convertible"))
+                .satisfies(e -> assertThat(fixture.lines("refused.txt"))
+                        .containsExactly(e.error().param()));
+        assertThat(fixture.has("request.json")).as("a request that is refused").isFalse();
+    }
+
+    private static Destination to(ObjectNode said) {
+        return new Destination(
+                said.path("model").stringValue(),
+                said.path("stream").asBoolean(false),
+                EnumSet.noneOf(Quirk.class),
+                new Losses());
+    }
+
+    private Asked asked(ObjectNode said) throws DialectException {
+        if (said.has("input")) {
+            return Arrivals.OPENAI.read(Operation.EMBEDDINGS, said);
         }
+        ChatRequest chat = OpenAiChatReader.read(said);
+        return fixture.name().startsWith("count-tokens") ? new TokenCountRequest(chat) : chat;
+    }
+
+    private ProviderRequest encode(Asked asked, Destination to) throws DialectException {
         return switch (asked) {
             case ChatRequest chat -> dialect.encode(chat, to);
             case EmbeddingsRequest embeddings -> dialect.encode(embeddings, to);
