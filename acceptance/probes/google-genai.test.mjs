@@ -139,10 +139,10 @@ for (const version of ['v1', 'v1beta']) {
 
     test('a model nobody serves', async () => {
       for (const call of [
-        there.models.get({ model: 'no-such-model' }),
-        there.models.generateContent({ model: 'no-such-model', contents: 'Anyone?' }),
+        () => there.models.get({ model: 'no-such-model' }),
+        () => there.models.generateContent({ model: 'no-such-model', contents: 'Anyone?' }),
       ]) {
-        const error = await failure(call);
+        const error = await failure(call());
         assert.equal(error.status, 404);
         assert.match(error.message, /NOT_FOUND/);
       }
