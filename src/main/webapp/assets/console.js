@@ -95,6 +95,11 @@
     document.getElementById("baseUrl").placeholder = select.selectedOptions[0].dataset.example;
   }
 
+  // Thymeleaf leaves an empty attribute out.
+  function baseUrl(option) {
+    return option.dataset.baseUrl || "";
+  }
+
   function isUsual(select, value, usual) {
     return value === "" || Array.from(select.options).some(function (option) { return usual(option) === value; });
   }
@@ -106,8 +111,8 @@
     }
     showKind(select);
     const url = document.getElementById("baseUrl");
-    if (isUsual(select, url.value, function (option) { return option.dataset.baseUrl; })) {
-      url.value = select.selectedOptions[0].dataset.baseUrl;
+    if (isUsual(select, url.value, baseUrl)) {
+      url.value = baseUrl(select.selectedOptions[0]);
     }
     const name = document.getElementById("name");
     if (select.dataset.kind === "new" && isUsual(select, name.value, function (option) { return option.value; })) {
