@@ -87,7 +87,7 @@ final class HttpPool implements AutoCloseable {
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(key.connect()))
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build());
         builder.setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
