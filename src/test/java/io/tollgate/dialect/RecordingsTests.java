@@ -48,11 +48,11 @@ class RecordingsTests {
     private static final long SEED = 20261121;
 
     /** Recordings that do not say the same to everybody, and why. */
-    private static final Map<String, String> QUARANTINE = Map.of(
+    static final Map<String, String> QUARANTINE = Map.of(
             "anthropic/spliced-message-start.chunks.txt",
             "the provider begins its answer again in the middle; what was passed on before cannot be taken back");
 
-    private static final Path DIRECTORY = directory();
+    static final Path DIRECTORY = directory();
 
     private static final List<Recording> ALL = Files.isDirectory(DIRECTORY) ? Recording.in(DIRECTORY) : List.of();
 

@@ -103,6 +103,10 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
                 preset: compatible
                 base-url: $FIRST
                 credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: responses
+                preset: responses
+                base-url: $FIRST
+                credentials: [{name: one, secret: $UPSTREAM_KEY}]
               - name: deepseek
                 preset: deepseek
                 base-url: $FIRST
@@ -156,6 +160,7 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - {name: llama, deployments: [{provider: ollama, model: upstream-llama}]}
               - {name: azure, deployments: [{provider: azure, model: "my dep"}]}
               - {name: floats, deployments: [{provider: floats, model: upstream-floats}]}
+              - {name: responses, deployments: [{provider: responses, model: upstream-responses}]}
               - {name: deepseek, deployments: [{provider: deepseek, model: upstream-deepseek}]}
               - {name: either, deployments: [{provider: first, model: a, priority: 1}, {provider: second, model: b, priority: 2}]}
               - {name: demo, deployments: [{provider: demo, model: demo-model}]}
