@@ -2,9 +2,6 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.ChatRequest;
-import io.tollgate.chat.Embeddings;
-import io.tollgate.chat.EmbeddingsRequest;
-import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
 import io.tollgate.chat.TokenCountRequest;
 import java.util.List;
@@ -44,17 +41,6 @@ final class AnthropicProviderDialect implements ProviderDialect {
     }
 
     @Override
-    public ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) throws DialectException {
-        throw notEmbedding();
-    }
-
-    /** The provider has no embeddings. */
-    static DialectException notEmbedding() {
-        return new DialectException(
-                GatewayError.invalid(400, "unsupported_operation", "The model's providers do not offer embeddings."));
-    }
-
-    @Override
     public Decoder decoder() {
         return new AnthropicDecoder();
     }
@@ -62,11 +48,6 @@ final class AnthropicProviderDialect implements ProviderDialect {
     @Override
     public List<ChatEvent> decode(JsonNode answer) throws StreamFormatException {
         return AnthropicDecoder.whole(answer);
-    }
-
-    @Override
-    public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
-        throw new StreamFormatException("Anthropic has no embeddings");
     }
 
     @Override

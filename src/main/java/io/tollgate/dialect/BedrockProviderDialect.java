@@ -2,10 +2,7 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.ChatRequest;
-import io.tollgate.chat.Embeddings;
-import io.tollgate.chat.EmbeddingsRequest;
 import io.tollgate.chat.Operation;
-import io.tollgate.chat.TokenCountRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,16 +47,6 @@ final class BedrockProviderDialect implements ProviderDialect {
     }
 
     @Override
-    public ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) throws DialectException {
-        throw AnthropicProviderDialect.notEmbedding();
-    }
-
-    @Override
-    public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
-        throw OpenAiProviderDialect.notCounting();
-    }
-
-    @Override
     public Decoder decoder() {
         return new BedrockDecoder();
     }
@@ -67,15 +54,5 @@ final class BedrockProviderDialect implements ProviderDialect {
     @Override
     public List<ChatEvent> decode(JsonNode answer) throws StreamFormatException {
         return BedrockDecoder.whole(answer);
-    }
-
-    @Override
-    public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
-        throw new StreamFormatException("The Converse API has no embeddings");
-    }
-
-    @Override
-    public long decodeTokenCount(JsonNode answer) throws StreamFormatException {
-        throw new StreamFormatException("The Converse API does not count tokens");
     }
 }

@@ -2,10 +2,7 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.ChatRequest;
-import io.tollgate.chat.Embeddings;
-import io.tollgate.chat.EmbeddingsRequest;
 import io.tollgate.chat.Operation;
-import io.tollgate.chat.TokenCountRequest;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -36,16 +33,6 @@ final class ConversationProviderDialect implements ProviderDialect {
     }
 
     @Override
-    public ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) throws DialectException {
-        throw AnthropicProviderDialect.notEmbedding();
-    }
-
-    @Override
-    public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
-        throw OpenAiProviderDialect.notCounting();
-    }
-
-    @Override
     public Decoder decoder() {
         return new ConversationDecoder();
     }
@@ -53,15 +40,5 @@ final class ConversationProviderDialect implements ProviderDialect {
     @Override
     public List<ChatEvent> decode(JsonNode answer) throws StreamFormatException {
         return ConversationDecoder.whole(answer);
-    }
-
-    @Override
-    public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
-        throw new StreamFormatException("Conversations have no embeddings");
-    }
-
-    @Override
-    public long decodeTokenCount(JsonNode answer) throws StreamFormatException {
-        throw new StreamFormatException("Conversations do not count tokens");
     }
 }

@@ -5,7 +5,6 @@ import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.Embeddings;
 import io.tollgate.chat.EmbeddingsRequest;
 import io.tollgate.chat.Operation;
-import io.tollgate.chat.TokenCountRequest;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -45,11 +44,6 @@ final class OllamaProviderDialect implements ProviderDialect {
     }
 
     @Override
-    public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
-        throw OpenAiProviderDialect.notCounting();
-    }
-
-    @Override
     public Decoder decoder() {
         return new OllamaDecoder();
     }
@@ -62,10 +56,5 @@ final class OllamaProviderDialect implements ProviderDialect {
     @Override
     public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
         return OllamaEmbeddings.read(answer);
-    }
-
-    @Override
-    public long decodeTokenCount(JsonNode answer) throws StreamFormatException {
-        throw new StreamFormatException("Ollama does not count tokens");
     }
 }

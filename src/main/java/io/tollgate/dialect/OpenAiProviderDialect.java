@@ -4,9 +4,7 @@ import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.Embeddings;
 import io.tollgate.chat.EmbeddingsRequest;
-import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
-import io.tollgate.chat.TokenCountRequest;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -51,17 +49,6 @@ final class OpenAiProviderDialect implements ProviderDialect {
     }
 
     @Override
-    public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
-        throw notCounting();
-    }
-
-    /** The provider has no way to count tokens. */
-    static DialectException notCounting() {
-        return new DialectException(
-                GatewayError.invalid(400, "unsupported_operation", "The model's providers do not count tokens."));
-    }
-
-    @Override
     public Decoder decoder() {
         return new OpenAiDecoder();
     }
@@ -74,10 +61,5 @@ final class OpenAiProviderDialect implements ProviderDialect {
     @Override
     public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
         return OpenAiEmbeddings.read(answer);
-    }
-
-    @Override
-    public long decodeTokenCount(JsonNode answer) throws StreamFormatException {
-        throw new StreamFormatException("OpenAI does not count tokens");
     }
 }

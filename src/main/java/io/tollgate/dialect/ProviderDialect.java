@@ -4,6 +4,7 @@ import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.Embeddings;
 import io.tollgate.chat.EmbeddingsRequest;
+import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.TokenCountRequest;
 import java.util.List;
 import java.util.Set;
@@ -37,14 +38,20 @@ public interface ProviderDialect {
      *
      * @throws DialectException when the provider has no embeddings
      */
-    ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) throws DialectException;
+    default ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) throws DialectException {
+        throw new DialectException(
+                GatewayError.invalid(400, "unsupported_operation", "The model's providers do not offer embeddings."));
+    }
 
     /**
      * A question for the number of tokens, as the provider wants it.
      *
      * @throws DialectException when the provider does not count
      */
-    ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException;
+    default ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
+        throw new DialectException(
+                GatewayError.invalid(400, "unsupported_operation", "The model's providers do not count tokens."));
+    }
 
     /** Reads a streamed answer. */
     Decoder decoder();
@@ -61,12 +68,16 @@ public interface ProviderDialect {
      *
      * @throws StreamFormatException when it is none
      */
-    Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException;
+    default Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
+        throw new StreamFormatException("The dialect has no embeddings");
+    }
 
     /**
      * The number of tokens an answer says.
      *
      * @throws StreamFormatException when it is none
      */
-    long decodeTokenCount(JsonNode answer) throws StreamFormatException;
+    default long decodeTokenCount(JsonNode answer) throws StreamFormatException {
+        throw new StreamFormatException("The dialect does not count tokens");
+    }
 }

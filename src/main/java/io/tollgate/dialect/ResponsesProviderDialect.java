@@ -5,7 +5,6 @@ import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.Embeddings;
 import io.tollgate.chat.EmbeddingsRequest;
 import io.tollgate.chat.Operation;
-import io.tollgate.chat.TokenCountRequest;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -46,11 +45,6 @@ final class ResponsesProviderDialect implements ProviderDialect {
     }
 
     @Override
-    public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
-        throw OpenAiProviderDialect.notCounting();
-    }
-
-    @Override
     public Decoder decoder() {
         return new ResponsesDecoder();
     }
@@ -63,10 +57,5 @@ final class ResponsesProviderDialect implements ProviderDialect {
     @Override
     public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
         return OpenAiEmbeddings.read(answer);
-    }
-
-    @Override
-    public long decodeTokenCount(JsonNode answer) throws StreamFormatException {
-        throw new StreamFormatException("The Responses API does not count tokens");
     }
 }
