@@ -12,8 +12,6 @@ public enum Quirk {
     FLOAT_EMBEDDINGS,
     /** Knows {@code response_format} of type {@code json_object} only. */
     NO_JSON_SCHEMA,
-    /** Wants instructions under the role {@code system}, not {@code developer}. */
-    NO_DEVELOPER_ROLE,
     /** Takes images as data only, not by their address. */
     NO_IMAGE_URLS,
     /** Wants {@code reasoning_content} of earlier answers back. */
