@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +88,12 @@ public final class DataDirectory {
         return spool;
     }
 
-    /** Free disk space in bytes. */
-    public long freeBytes() {
+    /** Free disk space in bytes; absent when the directory is not there any more, or cannot be seen. */
+    public OptionalLong freeBytes() {
         try {
-            return Files.getFileStore(path).getUsableSpace();
+            return OptionalLong.of(Files.getFileStore(path).getUsableSpace());
         } catch (IOException failure) {
-            throw PrivateFile.inaccessible(path, failure);
+            return OptionalLong.empty();
         }
     }
 

@@ -52,7 +52,7 @@ class DataDirectoryTests {
         assertThat(mode(directory.path())).isEqualTo("rwx------");
         assertThat(mode(directory.spool())).isEqualTo("rwx------");
         assertThat(mode(directory.folder("more"))).isEqualTo("rwx------");
-        assertThat(directory.freeBytes()).isPositive();
+        assertThat(directory.freeBytes().orElseThrow()).isPositive();
     }
 
     @Test
