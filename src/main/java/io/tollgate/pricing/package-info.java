@@ -1,6 +1,6 @@
 /** Money per token. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"chat"})
+@ApplicationModule(allowedDependencies = {"chat", "storage"})
 package io.tollgate.pricing;
 
 import org.jspecify.annotations.NullMarked;

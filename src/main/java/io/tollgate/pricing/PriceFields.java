@@ -1,0 +1,64 @@
+package io.tollgate.pricing;
+
+import io.tollgate.pricing.Rate.Tier;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Gathers the rates of one model from the fields in which others write them. */
+final class PriceFields {
+
+    private final String where;
+    private final Map<Part, Long> bases = new EnumMap<>(Part.class);
+    private final Map<Part, List<Tier>> tiers = new EnumMap<>(Part.class);
+
+    /** @param where names the model in what is said about mistakes */
+    PriceFields(String where) {
+        this.where = where;
+    }
+
+    /**
+     * Takes a rate, if it is there.
+     *
+     * @param times makes the number one for as many as people write the part's price for
+     */
+    void base(Part part, JsonNode number, BigDecimal times) {
+        Long rate = rate(part, number, times);
+        if (rate != null) {
+            bases.putIfAbsent(part, rate);
+        }
+    }
+
+    /** Takes a rate for long requests, if it is there. */
+    void tier(Part part, long above, JsonNode number, BigDecimal times) {
+        Long rate = rate(part, number, times);
+        if (rate != null) {
+            tiers.computeIfAbsent(part, key -> new ArrayList<>()).add(new Tier(above, rate));
+        }
+    }
+
+    private @Nullable Long rate(Part part, JsonNode number, BigDecimal times) {
+        if (number.isMissingNode() || number.isNull()) {
+            return null;
+        }
+        if (!number.isNumber()) {
+            throw new PriceException(where + ": " + part.label() + " is not a number");
+        }
+        try {
+            return Amount.nearest(number.decimalValue().multiply(times), part);
+        } catch (PriceException e) {
+            throw new PriceException(where + ": " + e.getMessage());
+        }
+    }
+
+    /** What was gathered; tiers of something that has no price before them are left out. */
+    Rates rates() {
+        Map<Part, Rate> rates = new EnumMap<>(Part.class);
+        bases.forEach((part, base) -> rates.put(part, new Rate(base, tiers.getOrDefault(part, List.of()))));
+        return new Rates(rates);
+    }
+}
