@@ -8,7 +8,9 @@ import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
 import io.tollgate.access.VirtualKeys;
-import io.tollgate.pricing.Price;
+import io.tollgate.limit.LimitBook;
+import io.tollgate.limit.Quota;
+import io.tollgate.provider.AddressRange;
 import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Provider;
@@ -17,21 +19,14 @@ import io.tollgate.provider.Target;
 import io.tollgate.provider.Targets;
 import io.tollgate.provider.Transport;
 import io.tollgate.provider.Transports;
-import io.tollgate.routing.Candidate;
-import io.tollgate.routing.Deployment;
-import io.tollgate.routing.Deployments;
-import io.tollgate.routing.Model;
-import io.tollgate.routing.Models;
-import io.tollgate.routing.RoutingTable;
-import io.tollgate.routing.RoutingTable.Entry;
-import io.tollgate.routing.RoutingTable.Served;
+import io.tollgate.routing.HealthBook;
 import io.tollgate.storage.Row;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultException;
 import io.tollgate.vault.VaultState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +51,7 @@ class CatalogReader {
     private final PlaygroundKeys playground;
     private final Providers providers;
     private final Credentials credentials;
-    private final Models models;
-    private final Deployments deployments;
+    private final RoutingReader routing;
     private final Vault vault;
     private final Targets readied;
     private final Transports transports;
@@ -68,8 +62,7 @@ class CatalogReader {
             PlaygroundKeys playground,
             Providers providers,
             Credentials credentials,
-            Models models,
-            Deployments deployments,
+            RoutingReader routing,
             Vault vault,
             Targets readied,
             Transports transports) {
@@ -78,33 +71,35 @@ class CatalogReader {
         this.playground = playground;
         this.providers = providers;
         this.credentials = credentials;
-        this.models = models;
-        this.deployments = deployments;
+        this.routing = routing;
         this.vault = vault;
         this.readied = readied;
         this.transports = transports;
     }
 
     @Transactional(readOnly = true)
-    public Catalog read() {
-        return new Catalog(keyRing(), new RoutingTable(served(targets())));
+    public Catalog read(LimitBook.Draft limits, HealthBook.Draft healths) {
+        return new Catalog(keyRing(limits), routing.read(targets(), limits, healths));
     }
 
-    private KeyRing keyRing() {
+    private KeyRing keyRing(LimitBook.Draft limits) {
         Map<UUID, Team> byId = inUse(teams.findByRetiredAtIsNullOrderByName());
-        return new KeyRing(held(byId), playground, byId.keySet());
+        Map<UUID, Quota> quotas = new HashMap<>();
+        byId.forEach((id, team) -> quotas.put(id, Quotas.of(team, limits)));
+        return new KeyRing(held(byId, quotas, limits), playground, quotas);
     }
 
-    private List<Held> held(Map<UUID, Team> byId) {
+    private List<Held> held(Map<UUID, Team> byId, Map<UUID, Quota> quotas, LimitBook.Draft limits) {
         List<Held> held = new ArrayList<>();
         for (VirtualKey key : keys.findByRetiredAtIsNullOrderByName()) {
             Team team = byId.get(key.getTeamId());
             if (team == null || key.isDisabled() || key.getRevokedAt() != null) {
                 continue;
             }
-            held.add(new Held(key.getHash(), caller(key, team, key.getExpiresAt())));
+            Quota quota = Quotas.of(key, limits).and(quotas.getOrDefault(team.getId(), Quota.NONE));
+            held.add(new Held(key.getHash(), caller(key, team, key.getExpiresAt(), quota)));
             if (key.getPreviousHash() != null) {
-                held.add(new Held(key.getPreviousHash(), caller(key, team, earlier(key))));
+                held.add(new Held(key.getPreviousHash(), caller(key, team, earlier(key), quota)));
             }
         }
         return held;
@@ -116,7 +111,7 @@ class CatalogReader {
         return end == null || overlap != null && overlap.isBefore(end) ? overlap : end;
     }
 
-    private static Caller caller(VirtualKey key, Team team, @Nullable Instant until) {
+    private static Caller caller(VirtualKey key, Team team, @Nullable Instant until, Quota quota) {
         return new Caller(
                 key.getId(),
                 key.getName(),
@@ -124,7 +119,11 @@ class CatalogReader {
                 team.getName(),
                 Set.copyOf(key.getModels()),
                 key.isMetrics(),
-                until);
+                key.isMayChoose(),
+                team.getStreamMode(),
+                until,
+                quota,
+                key.getAddresses().stream().map(AddressRange::parse).toList());
     }
 
     private Map<UUID, List<Target>> targets() {
@@ -157,33 +156,6 @@ class CatalogReader {
                     e.getMessage());
             return null;
         }
-    }
-
-    private List<Served> served(Map<UUID, List<Target>> targets) {
-        Map<UUID, List<Deployment>> byModel = deployments.findByRetiredAtIsNull().stream()
-                .filter(deployment -> !deployment.isDisabled())
-                .sorted(Comparator.comparingInt(Deployment::getPriority))
-                .collect(Collectors.groupingBy(Deployment::getModelId));
-        List<Served> served = new ArrayList<>();
-        for (Model model : inUse(models.findByRetiredAtIsNullOrderByName()).values()) {
-            List<Entry> entries = new ArrayList<>();
-            for (Deployment deployment : byModel.getOrDefault(model.getId(), List.of())) {
-                List<Target> reached = targets.getOrDefault(deployment.getProviderId(), List.of());
-                if (!reached.isEmpty()) {
-                    entries.add(entry(model, deployment, reached));
-                }
-            }
-            served.add(new Served(model.getName(), model.getCreatedAt().getEpochSecond(), List.copyOf(entries)));
-        }
-        return served;
-    }
-
-    private static Entry entry(Model model, Deployment deployment, List<Target> targets) {
-        Price price = deployment.getPrice().isEmpty() ? model.getPrice() : deployment.getPrice();
-        List<Candidate> candidates = targets.stream()
-                .map(target -> new Candidate(target, deployment.getProviderModel(), deployment.isStreamOnly(), price))
-                .toList();
-        return new Entry(deployment.getPriority(), deployment.getWeight(), candidates);
     }
 
     private static <R extends Row> Map<UUID, R> inUse(List<R> rows) {

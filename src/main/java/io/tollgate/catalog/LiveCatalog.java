@@ -1,5 +1,7 @@
 package io.tollgate.catalog;
 
+import io.tollgate.limit.LimitBook;
+import io.tollgate.routing.HealthBook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -8,10 +10,14 @@ import org.springframework.stereotype.Component;
 public class LiveCatalog {
 
     private final CatalogReader reader;
+    private final LimitBook limits;
+    private final HealthBook healths;
     private volatile @Nullable Catalog current;
 
-    LiveCatalog(CatalogReader reader) {
+    LiveCatalog(CatalogReader reader, LimitBook limits, HealthBook healths) {
         this.reader = reader;
+        this.limits = limits;
+        this.healths = healths;
     }
 
     /** The catalog in force; absent until it was first published. */
@@ -21,6 +27,11 @@ public class LiveCatalog {
 
     /** Puts the database's present state into force. Called after the transaction that changed it has committed. */
     public synchronized void publish() {
-        current = reader.read();
+        LimitBook.Draft draft = limits.draft();
+        HealthBook.Draft health = healths.draft();
+        Catalog next = reader.read(draft, health);
+        draft.commit();
+        health.commit();
+        current = next;
     }
 }

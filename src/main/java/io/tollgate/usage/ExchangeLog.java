@@ -27,16 +27,18 @@ class ExchangeLog implements SmartLifecycle {
     private volatile @Nullable Thread writer;
     private volatile boolean stopping;
 
-    private record Line(UsageRecord row, String keyName, String provider) {
+    private record Line(UsageRecord row, String dialect, String keyName, String provider) {
 
         private String text() {
             return row.id() + " " + row.operation() + (row.streamed() ? " stream" : " whole")
+                    + " request=" + plain(row.requestId())
+                    + " dialect=" + plain(dialect)
                     + " key=" + plain(keyName)
                     + " model=" + plain(row.modelAsked())
                     + " provider=" + plain(provider)
                     + " status=" + row.status()
                     + " outcome=" + row.outcome()
-                    + (row.errorCode() == null ? "" : " code=" + row.errorCode())
+                    + (row.errorCode() == null ? "" : " code=" + plain(row.errorCode()))
                     + " attempts=" + row.attempts()
                     + " tokens=" + row.usage().inputTokens() + "+" + row.usage().outputTokens()
                     + " ms=" + row.totalMicros() / 1000;
@@ -53,12 +55,16 @@ class ExchangeLog implements SmartLifecycle {
         }
     }
 
-    /** Takes a line to be written. Who comes when too many wait writes it at once. */
-    void add(UsageRecord row, String keyName, String provider) {
+    /**
+     * Takes a line to be written. Who comes when too many wait writes it at once.
+     *
+     * @param dialect what the client speaks
+     */
+    void add(UsageRecord row, String dialect, String keyName, String provider) {
         if (!log.isInfoEnabled()) {
             return;
         }
-        Line line = new Line(row, keyName, provider);
+        Line line = new Line(row, dialect, keyName, provider);
         if (writer == null || !lines.offer(line)) {
             log.info(line.text());
         }

@@ -2,6 +2,7 @@ package io.tollgate.usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** A stretch of time that usage is reported for; the first instant is in it, the last is not. */
@@ -10,6 +11,11 @@ public record Period(Instant from, Instant to) {
     /** The stretch that ends now. */
     public static Period last(Duration length, Instant now) {
         return new Period(now.minus(length), now);
+    }
+
+    /** The stretch that ends with the minute under way. */
+    public static Period lastMinutes(Duration length, Instant now) {
+        return last(length, now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
     }
 
     /** The stretch of the same length just before. */

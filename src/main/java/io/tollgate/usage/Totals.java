@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param errors exchanges that failed; one the client broke off is none
  * @param unpriced exchanges whose cost is unknown because a price is missing
- * @param firstByteAverageMicros absent when no answer began
+ * @param firstByteP95Micros absent when no answer began
  */
 public record Totals(
         long requests,
@@ -16,7 +16,6 @@ public record Totals(
         long outputTokens,
         long costNano,
         long unpriced,
-        @Nullable Long firstByteAverageMicros,
         @Nullable Long firstByteP95Micros) {
 
     /** The part of the exchanges that failed, from 0 to 1. */

@@ -25,7 +25,7 @@ public record UsageEntry(
                 row.getString("credential_name"));
     }
 
-    private static UsageRecord readRecord(ResultSet row) throws SQLException {
+    static UsageRecord readRecord(ResultSet row) throws SQLException {
         return new UsageRecord(
                 row.getObject("id", UUID.class),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
@@ -46,7 +46,8 @@ public record UsageEntry(
                 nullableLong(row, "cost_nano"),
                 nullableLong(row, "first_byte_us"),
                 row.getLong("total_us"),
-                row.getString("losses"));
+                row.getString("losses"),
+                row.getString("trace"));
     }
 
     private static Usage readUsage(ResultSet row) throws SQLException {
@@ -54,13 +55,24 @@ public record UsageEntry(
                 row.getLong("input_tokens"),
                 row.getLong("cached_tokens"),
                 row.getLong("cache_write_tokens"),
+                row.getLong("cache_write_1h_tokens"),
                 row.getLong("output_tokens"),
                 row.getLong("reasoning_tokens"),
-                row.getLong("audio_input_tokens"),
-                row.getLong("audio_output_tokens"),
+                readMedia(row, "audio"),
+                readMedia(row, "image"),
+                readMedia(row, "video"),
+                row.getLong("web_searches"),
+                row.getLong("citation_tokens"),
                 row.getLong("units"),
                 Usage.Unit.valueOf(row.getString("unit")),
                 Usage.Source.valueOf(row.getString("usage_source")));
+    }
+
+    private static Usage.Media readMedia(ResultSet row, String kind) throws SQLException {
+        return new Usage.Media(
+                row.getLong(kind + "_input_tokens"),
+                row.getLong("cached_" + kind + "_tokens"),
+                row.getLong(kind + "_output_tokens"));
     }
 
     static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {

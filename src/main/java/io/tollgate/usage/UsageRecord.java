@@ -1,6 +1,7 @@
 package io.tollgate.usage;
 
 import io.tollgate.chat.Usage;
+import io.tollgate.provider.ProviderFailure;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempts upstream calls made
  * @param costNano nano-dollars; absent when a part of the usage has no price
  * @param firstByteMicros from the request to the answer's first byte; absent when none came
- * @param totalMicros from the request to the answer's last byte
+ * @param totalMicros from the request to the answer's last byte; 0 when nobody was there to see it
  * @param losses what of the request could not be said in the provider's dialect, with commas between
+ * @param trace who else could have answered, and who was passed over, as {@link Trace} writes it; absent when there was
+ *     no choice
  */
 public record UsageRecord(
         UUID id,
@@ -39,9 +42,10 @@ public record UsageRecord(
         @Nullable Long costNano,
         @Nullable Long firstByteMicros,
         long totalMicros,
-        @Nullable String losses) {
+        @Nullable String losses,
+        @Nullable String trace) {
 
-    /** Of an exchange in which nothing was lost between dialects. */
+    /** Of an exchange without a choice, in which nothing was lost between dialects. */
     public UsageRecord(
             UUID id,
             Instant startedAt,
@@ -82,7 +86,18 @@ public record UsageRecord(
                 costNano,
                 firstByteMicros,
                 totalMicros,
+                null,
                 null);
+    }
+
+    /** Whether the console made the call itself, to test a provider. */
+    public boolean byConsole() {
+        return keyId == null;
+    }
+
+    /** Whether somebody was there to see how it ended, and when: not when its process was killed. */
+    public boolean timed() {
+        return outcome != Outcome.INTERRUPTED || totalMicros > 0;
     }
 
     /** How an exchange ended. */
@@ -93,6 +108,32 @@ public record UsageRecord(
         UPSTREAM_ERROR,
         UPSTREAM_TIMEOUT,
         TRUNCATED,
-        INTERRUPTED
+        INTERRUPTED;
+
+        /** How a call to a provider ended that failed. */
+        public static Outcome of(ProviderFailure failure) {
+            return switch (failure) {
+                case ProviderFailure.TimedOut _ -> UPSTREAM_TIMEOUT;
+                case ProviderFailure.Abandoned gone ->
+                    switch (gone.reason()) {
+                        case CLIENT_GONE -> CLIENT_CANCELLED;
+                        case STOPPING -> INTERRUPTED;
+                    };
+                case ProviderFailure.Rejected _,
+                        ProviderFailure.TooLong _,
+                        ProviderFailure.ModelMissing _,
+                        ProviderFailure.OutOfCredit _,
+                        ProviderFailure.RateLimited _,
+                        ProviderFailure.Unauthorized _,
+                        ProviderFailure.Unsupported _ -> UPSTREAM_REJECTED;
+                case ProviderFailure.Unreachable _,
+                        ProviderFailure.AddressRefused _,
+                        ProviderFailure.Broken _,
+                        ProviderFailure.Unavailable _,
+                        ProviderFailure.Resting _,
+                        ProviderFailure.Crowded _,
+                        ProviderFailure.BadAnswer _ -> UPSTREAM_ERROR;
+            };
+        }
     }
 }

@@ -1,44 +1,24 @@
 package io.tollgate.usage;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What was used, summed up from the ledger. */
+/** What was used in the last two days, summed up from the sums of each minute. */
 @Component
 public class UsageReports {
 
     /** What makes an exchange a failed one. */
     static final String FAILED = "outcome <> 'CLIENT_CANCELLED' and (outcome <> 'COMPLETED' or status >= 400)";
 
-    private static final String TOTALS = """
-            select count(*) as requests,
-                count(*) filter (where %s) as errors,
-                coalesce(sum(input_tokens), 0) as input_tokens,
-                coalesce(sum(output_tokens), 0) as output_tokens,
-                coalesce(sum(cost_nano), 0) as cost_nano,
-                count(*) filter (where cost_nano is null) as unpriced,
-                avg(first_byte_us) as first_byte_average,
-                percentile_disc(0.95) within group (order by first_byte_us) as first_byte_p95
-            from usage_record
-            where id >= :first and id < :end""".formatted(FAILED);
-
-    /** The step's length is written into the text: by a parameter H2 divides with thousands of digits. */
-    private static final String STEPS = """
-            select cast(floor(extract(epoch from started_at)) as bigint) / %d as step,
-                count(*) as requests,
-                count(*) filter (where %s) as errors,
-                coalesce(sum(cost_nano), 0) as cost_nano,
-                percentile_disc(0.5) within group (order by first_byte_us) as first_byte_p50,
-                percentile_disc(0.95) within group (order by first_byte_us) as first_byte_p95
-            from usage_record
-            where id >= :first and id < :end
-            group by step
-            order by step""";
+    private static final String MINUTES = "select starts_at, " + Tally.COLUMNS
+            + " from usage_minute where starts_at >= :from and starts_at < :to order by starts_at";
 
     private final JdbcClient jdbc;
 
@@ -46,44 +26,49 @@ public class UsageReports {
         this.jdbc = jdbc;
     }
 
-    /** The sums of a period. */
+    /** The sums of a period of whole minutes. */
     public Totals totals(Period period) {
-        return jdbc.sql(TOTALS)
-                .param("first", period.firstId())
-                .param("end", period.endId())
-                .query(UsageReports::totals)
-                .single();
-    }
-
-    /** The sums of a period, step by step; steps without an exchange are left out. */
-    public List<Step> steps(Period period, Duration step) {
-        long seconds = step.toSeconds();
-        return jdbc.sql(STEPS.formatted(seconds, FAILED))
-                .param("first", period.firstId())
-                .param("end", period.endId())
-                .query((row, _) -> step(row, seconds))
-                .list();
-    }
-
-    private static Totals totals(ResultSet row, int number) throws SQLException {
+        Tally sum = new Tally();
+        jdbc.sql(MINUTES)
+                .param("from", period.from().atOffset(ZoneOffset.UTC))
+                .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    sum.add(row, 2);
+                });
         return new Totals(
-                row.getLong("requests"),
-                row.getLong("errors"),
-                row.getLong("input_tokens"),
-                row.getLong("output_tokens"),
-                row.getLong("cost_nano"),
-                row.getLong("unpriced"),
-                UsageEntry.nullableLong(row, "first_byte_average"),
-                UsageEntry.nullableLong(row, "first_byte_p95"));
+                sum.requests(),
+                sum.errors(),
+                sum.inputTokens(),
+                sum.outputTokens(),
+                sum.costNano(),
+                sum.unpriced(),
+                sum.firstByte().percentile(0.95));
     }
 
-    private static Step step(ResultSet row, long seconds) throws SQLException {
+    /** The sums of a period of whole minutes, step by step; steps without an exchange are left out. */
+    public List<Step> steps(Period period, Duration step) {
+        SortedMap<Instant, Tally> sums = new TreeMap<>();
+        long seconds = step.toSeconds();
+        jdbc.sql(MINUTES)
+                .param("from", period.from().atOffset(ZoneOffset.UTC))
+                .param("to", period.to().atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    long at = row.getObject(1, OffsetDateTime.class).toEpochSecond();
+                    sums.computeIfAbsent(Instant.ofEpochSecond(at - Math.floorMod(at, seconds)), _ -> new Tally())
+                            .add(row, 2);
+                });
+        return sums.entrySet().stream()
+                .map(each -> step(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static Step step(Instant start, Tally sum) {
         return new Step(
-                Instant.ofEpochSecond(row.getLong("step") * seconds),
-                row.getLong("requests"),
-                row.getLong("errors"),
-                row.getLong("cost_nano"),
-                UsageEntry.nullableLong(row, "first_byte_p50"),
-                UsageEntry.nullableLong(row, "first_byte_p95"));
+                start,
+                sum.requests(),
+                sum.errors(),
+                sum.costNano(),
+                sum.firstByte().percentile(0.5),
+                sum.firstByte().percentile(0.95));
     }
 }

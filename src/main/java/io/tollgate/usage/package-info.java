@@ -1,6 +1,17 @@
 /** What it cost: the record of every exchange. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"chat", "pricing", "access", "provider", "routing", "storage"})
+@ApplicationModule(
+        allowedDependencies = {
+            "journal",
+            "chat",
+            "pricing",
+            "access",
+            "limit",
+            "provider",
+            "routing",
+            "storage",
+            "telemetry"
+        })
 package io.tollgate.usage;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,25 +4,59 @@ import static io.tollgate.usage.UsageDatabase.NOON;
 import static io.tollgate.usage.UsageDatabase.count;
 import static io.tollgate.usage.UsageDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tollgate.chat.Usage;
+import io.tollgate.journal.Durability;
+import io.tollgate.usage.Entry.Attempt;
+import io.tollgate.usage.Entry.Start;
+import io.tollgate.usage.UsageRecord.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.util.unit.DataSize;
 
-@Timeout(30)
+@Timeout(60)
 class LedgerTests {
 
+    private static final LedgerProperties SMALL = new LedgerProperties(
+            Durability.NONE,
+            DataSize.ofBytes(20_000),
+            DataSize.ofBytes(1_000),
+            25,
+            Duration.ofDays(90),
+            Duration.ofDays(400));
+
     private final DataSource dataSource = UsageDatabase.create();
+    private final JdbcClient jdbc = JdbcClient.create(dataSource);
     private final Outage outage = new Outage(dataSource);
-    private final Ledger ledger = new Ledger(new UsageTable(outage), 2_500);
+
+    @TempDir
+    private Path directory;
+
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() {
+        ledger = new Ledger(outage, directory, SMALL, InstantSource.fixed(NOON));
+    }
 
     @AfterEach
     void stop() {
@@ -30,7 +64,7 @@ class LedgerTests {
     }
 
     @Test
-    void writesWhatWasRecorded() throws InterruptedException {
+    void bringsWhatWasRecordedIntoTheDatabase() throws InterruptedException {
         ledger.start();
         for (int i = 0; i < 2_400; i++) {
             ledger.record(row(NOON));
@@ -39,6 +73,24 @@ class LedgerTests {
         ledger.flush();
 
         assertThat(count(dataSource)).isEqualTo(2_400);
+        assertThat(sum("usage_attempt", "count(*)")).isEqualTo(2_400);
+    }
+
+    @Test
+    void sumsEqualTheRows() throws InterruptedException {
+        ledger.start();
+        for (int i = 0; i < 1_300; i++) {
+            Outcome outcome = i % 7 == 0 ? Outcome.UPSTREAM_ERROR : Outcome.COMPLETED;
+            ledger.record(row(NOON.plusSeconds(i * 20L), "m" + i % 3, 200, outcome, i));
+        }
+        ledger.flush();
+
+        for (String table : List.of("usage_hour", "usage_day", "usage_minute")) {
+            assertThat(sum(table, "sum(requests)")).isEqualTo(1_300);
+            assertThat(sum(table, "sum(errors)")).isEqualTo(186);
+            assertThat(sum(table, "sum(cost_nano)")).isEqualTo(1_300 * 123);
+            assertThat(sum(table, "sum(output_tokens)")).isEqualTo(sum("usage_record", "sum(output_tokens)"));
+        }
     }
 
     @Test
@@ -46,7 +98,7 @@ class LedgerTests {
         ledger.start();
         ledger.record(row(NOON));
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> count(dataSource) == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(dataSource) == 1);
     }
 
     @Test
@@ -68,38 +120,20 @@ class LedgerTests {
     }
 
     @Test
-    void keepsTheRowsWhileTheDatabaseFails() throws InterruptedException {
-        outage.failures.set(2);
+    void theDatabaseMayFailForAWhile() throws InterruptedException {
         ledger.start();
+        outage.failures.set(2);
         ledger.record(row(NOON));
 
         ledger.flush();
 
         assertThat(outage.failures).hasNonPositiveValue();
         assertThat(count(dataSource)).isEqualTo(1);
+        assertThat(sum("usage_hour", "sum(requests)")).isEqualTo(1);
     }
 
     @Test
-    void waitsForRoomRatherThanLosing() throws InterruptedException {
-        CountDownLatch full = new CountDownLatch(2_500);
-        Thread recorder = Thread.ofVirtual().start(() -> {
-            for (int i = 0; i < 4_000; i++) {
-                ledger.record(row(NOON));
-                full.countDown();
-            }
-        });
-        full.await();
-        recorder.interrupt();
-
-        ledger.start();
-        recorder.join();
-        ledger.flush();
-
-        assertThat(count(dataSource)).isEqualTo(4_000);
-    }
-
-    @Test
-    void aRowTheDatabaseHasAlreadyDoesNotHoldUpTheOthers() throws InterruptedException {
+    void aRowTheDatabaseHasAlreadyIsNotCountedTwice() throws InterruptedException {
         ledger.start();
         UsageRecord twice = row(NOON);
         ledger.record(twice);
@@ -107,19 +141,197 @@ class LedgerTests {
 
         ledger.record(row(NOON));
         ledger.record(twice);
+        ledger.record(twice);
         ledger.record(row(NOON));
         ledger.flush();
 
         assertThat(count(dataSource)).isEqualTo(3);
+        assertThat(sum("usage_hour", "sum(requests)")).isEqualTo(3);
     }
 
     @Test
     void cutsTextThatIsTooLong() throws InterruptedException {
         ledger.start();
-        ledger.record(row(NOON, "m".repeat(500), 200, UsageRecord.Outcome.COMPLETED, 1));
+        ledger.record(row(NOON, "m".repeat(500), 200, Outcome.COMPLETED, 1));
         ledger.flush();
 
         assertThat(count(dataSource)).isEqualTo(1);
+    }
+
+    @Test
+    void anExchangeWithoutAnEndIsInterruptedAtTheNextStart() throws InterruptedException {
+        ledger.start();
+        UUID id = begin(400L);
+        ledger.record(row(NOON));
+        ledger.flush();
+        assertThat(count(dataSource)).isEqualTo(1);
+        ledger.stop();
+
+        ledger.start();
+        ledger.flush();
+
+        UsageRecord row = new UsageSearch(jdbc).find(id).orElseThrow().record();
+        assertThat(row.outcome()).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(row.usage()).isEqualTo(Usage.estimated(50, 0));
+        assertThat(row.costNano()).isEqualTo(400);
+        assertThat(count(dataSource)).isEqualTo(2);
+        assertThat(sum("usage_hour", "sum(requests)")).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheDatabaseLostIsReadFromTheJournalAgain() throws InterruptedException {
+        ledger.start();
+        UUID open = begin(1L); // keeps the place in the journal where it is
+        ledger.record(row(NOON));
+        ledger.flush();
+        ledger.stop();
+        for (String table : List.of("usage_record", "usage_attempt", "usage_hour", "usage_day", "usage_minute")) {
+            jdbc.sql("delete from " + table).update();
+        }
+
+        ledger.start();
+        ledger.flush();
+
+        assertThat(count(dataSource)).isEqualTo(2);
+        assertThat(sum("usage_day", "sum(requests)")).isEqualTo(2);
+        assertThat(new UsageSearch(jdbc).find(open)).isPresent();
+    }
+
+    @Test
+    void anEndThatIsReadAgainWithoutItsBeginningIsKnown() throws InterruptedException {
+        ledger.start();
+        UUID first = begin(1L);
+        begin(1L); // stays open, so the journal is read from here again
+        ledger.end(new Entry.End(first, Outcome.COMPLETED, 200, null, Usage.NONE, 0L, 1L, 2, null, List.of(), null));
+        ledger.flush();
+        ledger.stop();
+
+        ledger.start();
+        ledger.flush();
+
+        assertThat(count(dataSource)).isEqualTo(2);
+        assertThat(ledger.status().faults()).isZero();
+    }
+
+    @Test
+    void segmentsGoWhenNothingInThemIsNeeded() throws InterruptedException, IOException {
+        ledger.start();
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 100; i++) {
+                ledger.record(row(NOON));
+            }
+            ledger.flush();
+        }
+
+        assertThat(segments()).isLessThan(6);
+        assertThat(count(dataSource)).isEqualTo(1_000);
+    }
+
+    @Test
+    void aTornLineIsPassedOver() throws InterruptedException, IOException {
+        ledger.start();
+        ledger.record(row(NOON));
+        ledger.flush();
+        ledger.stop();
+        Path last = newest();
+        Files.writeString(last, Files.readString(last) + "{\"n\":\"0000000000000004\",\"crc\":\"12");
+
+        ledger.start();
+        ledger.record(row(NOON));
+        ledger.flush();
+
+        assertThat(count(dataSource)).isEqualTo(2);
+    }
+
+    @Test
+    void aSecondProcessIsRefused() {
+        ledger.start();
+        Ledger second = new Ledger(dataSource, directory, SMALL, InstantSource.fixed(NOON));
+
+        assertThatThrownBy(second::start).hasMessageContaining("in use by another process");
+    }
+
+    @Test
+    void rowsFromBeforeThereWereSumsAreSummedUp() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            UsageTable.insert(List.of(row(NOON), row(NOON.plusSeconds(90))), connection);
+        }
+
+        ledger.start();
+
+        assertThat(sum("usage_minute", "count(*)")).isEqualTo(2);
+        assertThat(sum("usage_day", "sum(requests)")).isEqualTo(2);
+    }
+
+    @Test
+    void nothingBeginsWhenStopped() {
+        assertThatThrownBy(() -> ledger.record(row(NOON))).isInstanceOf(AccountingException.class);
+    }
+
+    @Test
+    void comparesRowsWithTheirSums() throws InterruptedException {
+        ledger.start();
+        ledger.flush();
+        assertThat(ledger.status().check()).isEqualTo(new LedgerStatus.Check(NOON, 1, 0));
+        ledger.stop();
+        ledger.start();
+        ledger.record(row(NOON.plusSeconds(5)));
+        ledger.flush();
+        ledger.stop();
+        jdbc.sql("update usage_hour set cost_nano = 1").update();
+
+        ledger = new Ledger(dataSource, directory, SMALL, InstantSource.fixed(NOON));
+        ledger.start();
+        ledger.flush();
+
+        assertThat(ledger.status().check()).isEqualTo(new LedgerStatus.Check(NOON, 1, 1));
+    }
+
+    @Test
+    void deletesWhatIsOlderThanIsKept() throws InterruptedException {
+        ledger.start();
+        ledger.record(row(NOON.minus(Duration.ofDays(91))));
+        ledger.record(row(NOON.minus(Duration.ofDays(401))));
+        ledger.record(row(NOON.minus(Duration.ofDays(89))));
+        ledger.flush();
+        ledger.stop();
+
+        ledger = new Ledger(dataSource, directory, SMALL, InstantSource.fixed(NOON));
+        ledger.start();
+        ledger.flush();
+
+        assertThat(count(dataSource)).isEqualTo(1);
+        assertThat(sum("usage_attempt", "count(*)")).isEqualTo(1);
+        assertThat(sum("usage_hour", "sum(requests)")).isEqualTo(2);
+        assertThat(sum("usage_day", "sum(requests)")).isEqualTo(3);
+        assertThat(sum("usage_minute", "count(*)")).isZero();
+    }
+
+    private UUID begin(long promptNano) {
+        UUID id = UsageDatabase.idAt(NOON);
+        ledger.begin(
+                new Start(id, NOON, "r", null, null, "chat", "m", true),
+                new Attempt(id, 1, 5, null, null, null, "m", null, 50, promptNano, null, 0));
+        return id;
+    }
+
+    private long sum(String table, String what) {
+        return jdbc.sql("select " + what + " from " + table).query(Long.class).single();
+    }
+
+    private long segments() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl")).count();
+        }
+    }
+
+    private Path newest() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .reduce((_, later) -> later)
+                    .orElseThrow();
+        }
     }
 
     /** A data source that fails a given number of times. */

@@ -1,8 +1,17 @@
 package io.tollgate.usage;
 
 import io.tollgate.chat.Usage;
+import io.tollgate.limit.LimitSettings;
+import io.tollgate.storage.StoredSettings;
 import io.tollgate.usage.UsageRecord.Outcome;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -26,11 +35,28 @@ final class UsageDatabase {
         return dataSource;
     }
 
+    static Retention retention(JdbcClient jdbc, LedgerProperties properties) {
+        return new Retention(
+                properties,
+                new StoredSettings(jdbc, InstantSource.fixed(NOON)),
+                new LimitSettings(ZoneOffset.UTC, BigDecimal.ONE, Duration.ofSeconds(30)));
+    }
+
     static long count(DataSource dataSource) {
         return JdbcClient.create(dataSource)
                 .sql("select count(*) from usage_record")
                 .query(Long.class)
                 .single();
+    }
+
+    /** Puts rows into the table and their sums. */
+    static void insert(DataSource dataSource, List<UsageRecord> rows) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            UsageTable.insert(rows, connection);
+            for (Cube.Grain grain : List.of(Cube.HOUR, Cube.DAY, Cube.MINUTE)) {
+                new Cube(grain).add(rows, connection);
+            }
+        }
     }
 
     static UUID idAt(Instant instant) {

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.chat.Usage;
 import io.tollgate.usage.UsageRecord.Outcome;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,12 +24,28 @@ class UsageSearchTests {
 
     private final DataSource dataSource = UsageDatabase.create();
     private final JdbcClient jdbc = JdbcClient.create(dataSource);
-    private final UsageTable table = new UsageTable(dataSource);
+    private static final Usage USAGE = new Usage(
+            900,
+            80,
+            70,
+            60,
+            500,
+            50,
+            new Usage.Media(40, 30, 20),
+            new Usage.Media(35, 25, 15),
+            new Usage.Media(33, 22, 11),
+            9,
+            8,
+            7,
+            Usage.Unit.IMAGE,
+            Usage.Source.ESTIMATED);
+
     private final UsageSearch search = new UsageSearch(jdbc);
 
     @Test
     void pagesThroughTheRowsNewestFirst() throws SQLException {
-        table.insert(
+        UsageDatabase.insert(
+                dataSource,
                 IntStream.range(0, 5).mapToObj(i -> row(NOON.plusSeconds(i))).toList());
 
         UsagePage first = search.newest(UsageFilter.ALL, 2);
@@ -66,12 +85,12 @@ class UsageSearchTests {
                 "upstream_cut",
                 false,
                 3,
-                new Usage(9, 8, 7, 6, 5, 4, 3, 2, Usage.Unit.IMAGE, Usage.Source.ESTIMATED),
+                USAGE,
                 null,
                 null,
                 77);
 
-        table.insert(List.of(full));
+        UsageDatabase.insert(dataSource, List.of(full));
 
         assertThat(search.find(full.id())).contains(new UsageEntry(full, "nightly", "Search", "openai-main", "first"));
         assertThat(search.find(UUID.randomUUID())).isEmpty();
@@ -82,7 +101,7 @@ class UsageSearchTests {
         UsageRecord good = row(NOON, "a", 200, Outcome.COMPLETED, 1);
         UsageRecord bad = row(NOON.plusSeconds(10), "b", 502, Outcome.UPSTREAM_ERROR, 1);
         UsageRecord gone = row(NOON.plusSeconds(20), "a", 499, Outcome.CLIENT_CANCELLED, 1);
-        table.insert(List.of(good, bad, gone));
+        UsageDatabase.insert(dataSource, List.of(good, bad, gone));
 
         assertThat(found(UsageFilter.failedSince(NOON))).containsExactly(bad);
         assertThat(found(filter(null, null, false, null, null, null, null, null)))
@@ -112,6 +131,96 @@ class UsageSearchTests {
                         null,
                         null)))
                 .isEmpty();
+    }
+
+    @Test
+    void givesUpAfterManyRowsAndGoesOnWhereItStopped() throws SQLException {
+        int many = UsageWalk.MOST + 50;
+        UsageRecord oldest = row(NOON, "rare", 200, Outcome.COMPLETED, 1);
+        UsageRecord newest = row(NOON.plusSeconds(many + 1), "rare", 200, Outcome.COMPLETED, 1);
+        UsageDatabase.insert(dataSource, List.of(oldest, newest));
+        insertOnly(IntStream.rangeClosed(1, many).mapToObj(i -> row(NOON.plusSeconds(i))));
+        UsageFilter rare = filter(null, null, null, null, null, "rare", null, null);
+
+        UsagePage first = search.newest(rare, 10);
+        UsagePage second = search.olderThan(first.olderThan(), rare, 10);
+        UsagePage back = search.newerThan(oldest.id(), rare, 10);
+        UsagePage ahead = search.newerThan(back.newerThan(), rare, 10);
+
+        assertThat(records(first)).containsExactly(newest);
+        assertThat(first.lookedTo()).isAfter(NOON).isBefore(NOON.plusSeconds(100));
+        assertThat(records(second)).containsExactly(oldest);
+        assertThat(second.lookedTo()).isNull();
+        assertThat(second.hasOlder()).isFalse();
+        assertThat(records(back)).isEmpty();
+        assertThat(back.lookedTo()).isAfter(NOON.plusSeconds(many - 100));
+        assertThat(records(ahead)).containsExactly(newest);
+        assertThat(ahead.hasNewer()).isFalse();
+    }
+
+    @Test
+    void passesOverHoursOfWhichTheSumsKnowNothing() throws SQLException {
+        UUID team = UUID.randomUUID();
+        UsageRecord old = withTeam(row(NOON.minus(Duration.ofDays(40))), team);
+        UsageRecord late = withTeam(row(NOON.minus(Duration.ofDays(3))), team);
+        UsageRecord atMidnight = withTeam(row(NOON.minus(Duration.ofHours(36))), team);
+        UsageDatabase.insert(dataSource, List.of(old, late, atMidnight));
+        insertOnly(IntStream.range(0, 110_000)
+                .mapToObj(i -> row(NOON.minus(Duration.ofDays(30)).plusSeconds(i * 20L))));
+        UsageFilter filter = new UsageFilter(null, null, null, null, null, null, team, null, null, null, null);
+
+        UsagePage page = search.newest(filter, 2);
+        UsagePage rest = search.olderThan(page.olderThan(), filter, 2);
+
+        assertThat(records(page)).containsExactly(atMidnight, late);
+        assertThat(records(rest)).containsExactly(old);
+        assertThat(List.of(page, rest)).allMatch(each -> each.lookedTo() == null);
+        assertThat(records(search.newerThan(old.id(), filter, 1))).containsExactly(late);
+        assertThat(records(search.newerThan(old.id(), filter, 5))).containsExactly(atMidnight, late);
+    }
+
+    @Test
+    void findsTheRequestsOfAnIdHoweverOld() throws SQLException {
+        UsageRecord old = row(NOON.minus(Duration.ofDays(80)));
+        UsageDatabase.insert(dataSource, List.of(old, row(NOON)));
+
+        assertThat(found(filter(null, null, null, null, null, null, null, old.requestId())))
+                .containsExactly(old);
+        assertThat(found(filter(NOON, null, null, null, null, null, null, old.requestId())))
+                .isEmpty();
+    }
+
+    private void insertOnly(Stream<UsageRecord> rows) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            UsageTable.insert(rows.toList(), connection);
+        }
+    }
+
+    private static UsageRecord withTeam(UsageRecord row, UUID team) {
+        return new UsageRecord(
+                row.id(),
+                row.startedAt(),
+                row.requestId(),
+                null,
+                team,
+                row.operation(),
+                row.modelAsked(),
+                null,
+                null,
+                row.modelServed(),
+                row.status(),
+                row.outcome(),
+                null,
+                true,
+                1,
+                row.usage(),
+                row.costNano(),
+                row.firstByteMicros(),
+                row.totalMicros());
+    }
+
+    private static List<UsageRecord> records(UsagePage page) {
+        return page.entries().stream().map(UsageEntry::record).toList();
     }
 
     private static UsageFilter filter(

@@ -1,0 +1,154 @@
+package io.tollgate.usage;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the ledger's thread does for its tables now and then, a small piece at a time: it compares the rows of an hour
+ * with their sums, one hour of the last day after the other, and deletes what is older than is kept.
+ */
+final class LedgerCare {
+
+    private static final Logger log = LoggerFactory.getLogger(LedgerCare.class);
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+    private static final Duration MINUTES_KEPT = Duration.ofHours(49);
+    private static final Duration SLACK = Duration.ofMinutes(10); // ids and clocks differ a little
+    private static final int HOURS = 24;
+    private static final int PIECE = 5_000;
+
+    private static final String ROWS = """
+            select count(*), coalesce(sum(cost_nano), 0), coalesce(sum(input_tokens + output_tokens), 0)
+            from usage_record where id >= ? and id < ? and started_at >= ? and started_at < ?""";
+    private static final String SUMS = """
+            select coalesce(sum(requests), 0), coalesce(sum(cost_nano), 0),
+                coalesce(sum(input_tokens + output_tokens), 0)
+            from usage_hour where starts_at >= ? and starts_at < ?""";
+    private static final String DAYS = SUMS.replace("usage_hour", "usage_day");
+
+    private final DataSource dataSource;
+    private final InstantSource clock;
+    private final Supplier<Retention.Kept> retention;
+
+    private Instant next = Instant.EPOCH;
+    private int turn;
+    private volatile LedgerStatus.Check lastCheck = new LedgerStatus.Check(null, 0, 0);
+
+    private record Sums(long requests, long costNano, long tokens) {}
+
+    LedgerCare(DataSource dataSource, InstantSource clock, Supplier<Retention.Kept> retention) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    LedgerStatus.Check lastCheck() {
+        return lastCheck;
+    }
+
+    /** Does the next piece, if it is time. */
+    void tend() throws SQLException {
+        Instant now = clock.instant();
+        if (now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(BETWEEN);
+        try (Connection connection = dataSource.getConnection()) {
+            check(now, connection);
+            purge(now, connection);
+        }
+        turn = (turn + 1) % HOURS;
+    }
+
+    private void check(Instant now, Connection connection) throws SQLException {
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS).minus(turn, ChronoUnit.HOURS);
+        Sums rows = rows(hour, connection);
+        Sums sums = sums(SUMS, hour, hour.plus(1, ChronoUnit.HOURS), connection);
+        Instant day = now.truncatedTo(ChronoUnit.DAYS);
+        Instant tomorrow = day.plus(1, ChronoUnit.DAYS);
+        boolean right = rows.equals(sums)
+                && sums(SUMS, day, tomorrow, connection).equals(sums(DAYS, day, tomorrow, connection));
+        if (!right) {
+            log.error("The ledger's rows of the hour from {} come to {}, their sums to {}", hour, rows, sums);
+        }
+        LedgerStatus.Check last = lastCheck;
+        lastCheck = new LedgerStatus.Check(now, last.checks() + 1, last.differences() + (right ? 0 : 1));
+    }
+
+    private static Sums rows(Instant hour, Connection connection) throws SQLException {
+        Instant end = hour.plus(1, ChronoUnit.HOURS);
+        try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
+            statement.setObject(1, Period.idAt(hour.minus(SLACK)));
+            statement.setObject(2, Period.idAt(end.plus(SLACK)));
+            statement.setObject(3, hour.atOffset(ZoneOffset.UTC));
+            statement.setObject(4, end.atOffset(ZoneOffset.UTC));
+            return read(statement);
+        }
+    }
+
+    private static Sums sums(String sql, Instant from, Instant to, Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, from.atOffset(ZoneOffset.UTC));
+            statement.setObject(2, to.atOffset(ZoneOffset.UTC));
+            return read(statement);
+        }
+    }
+
+    private static Sums read(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Sums(row.getLong(1), row.getLong(2), row.getLong(3));
+        }
+    }
+
+    private void purge(Instant now, Connection connection) throws SQLException {
+        Retention.Kept kept = retention.get();
+        UUID first = Period.idAt(now.minus(kept.records()));
+        deleteById("usage_attempt", "record_id", first, connection);
+        deleteById("usage_record", "id", first, connection);
+        deleteSums("usage_minute", now.minus(MINUTES_KEPT), connection);
+        deleteSums("provider_quarter", now.minus(MINUTES_KEPT), connection);
+        deleteSums("usage_hour", now.minus(kept.hours()), connection);
+    }
+
+    /** Deletes a piece of what is before an id. In two steps: the database fails over a piece chosen within one. */
+    private static void deleteById(String table, String id, UUID first, Connection connection) throws SQLException {
+        UUID end = endOfPiece(table, id, first, connection);
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from " + table + " where " + id + " < ?")) {
+            statement.setObject(1, end == null ? first : end);
+            statement.executeUpdate();
+        }
+    }
+
+    private static @Nullable UUID endOfPiece(String table, String id, UUID first, Connection connection)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select " + id + " from " + table + " where "
+                + id + " < ? order by " + id + " limit 1 offset " + PIECE)) {
+            statement.setObject(1, first);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getObject(1, UUID.class) : null;
+            }
+        }
+    }
+
+    private static void deleteSums(String table, Instant first, Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from " + table + " where starts_at < ?")) {
+            statement.setObject(1, first.atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.tollgate.usage;
+
+import io.tollgate.limit.History;
+import io.tollgate.limit.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the ledger says of limits: requests that asked a provider, their tokens and their cost, by the time they began.
+ */
+@Component
+class LedgerHistory implements History {
+
+    private static final String RECENT = """
+            select %s as owner, u.started_at as at, u.input_tokens + u.output_tokens as tokens
+            from usage_record u %s
+            where u.id >= :from and u.attempts > 0 and %s is not null""";
+
+    private static final String SUMS_OF_ROWS = """
+            select d.id as owner, count(*) as requests, coalesce(sum(u.cost_nano), 0) as cost
+            from usage_record u %s
+            where u.id >= :from and u.attempts > 0
+            group by d.id""";
+
+    /** The rows of the hour under way when it began, then whole hours, then whole days. */
+    private static final String SUMS = """
+            select owner, sum(requests) as requests, sum(cost) as cost from (
+                select %1$s as owner, 1 as requests, coalesce(u.cost_nano, 0) as cost from usage_record u
+                where u.id >= :first and u.id < :last and u.started_at >= :from and u.started_at < :hour
+                    and u.attempts > 0
+                union all
+                select %1$s, u.requests, u.cost_nano from usage_hour u
+                where u.starts_at >= :hour and u.starts_at < :day and u.attempts > 0
+                union all
+                select %1$s, u.requests, u.cost_nano from usage_day u where u.starts_at >= :day and u.attempts > 0) s
+            where owner is not null
+            group by owner""";
+
+    /** A row knows its deployment by the names of its model and of the provider's. */
+    private static final String DEPLOYMENTS = """
+            join model m on m.live_name = u.model_asked
+            join deployment d on d.model_id = m.id and d.provider_id = u.provider_id
+                and d.provider_model = u.model_served and d.retired_at is null""";
+
+    private static final Duration SLACK = Duration.ofMinutes(10); // ids and clocks differ a little
+
+    private final JdbcClient jdbc;
+    private final Ledger ledger;
+
+    /** @param ledger has brought in what an earlier process left, once it is there */
+    LedgerHistory(JdbcClient jdbc, Ledger ledger) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+    }
+
+    private record Row(UUID owner, Recent recent) {}
+
+    private record Sum(UUID owner, long requests, long cost) {}
+
+    @Override
+    public Map<UUID, List<Recent>> recent(Scope scope, Instant from) {
+        String owner = owner(scope);
+        bringUpToDate();
+        return jdbc
+                .sql(RECENT.formatted(owner, joined(scope), owner))
+                .param("from", Period.idAt(from))
+                .query((row, _) -> new Row(
+                        row.getObject("owner", UUID.class),
+                        new Recent(row.getObject("at", OffsetDateTime.class).toInstant(), row.getLong("tokens"))))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Row::owner, Collectors.mapping(Row::recent, Collectors.toList())));
+    }
+
+    /** What has just ended may still be in the journal only. */
+    private void bringUpToDate() {
+        try {
+            ledger.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Map<UUID, Long> requests(Scope scope, Instant from) {
+        Map<UUID, Long> requests = new HashMap<>();
+        sums(scope, from).forEach(sum -> requests.put(sum.owner(), sum.requests()));
+        return requests;
+    }
+
+    @Override
+    public Map<UUID, Long> spend(Scope scope, Instant from) {
+        Map<UUID, Long> spend = new HashMap<>();
+        sums(scope, from).forEach(sum -> spend.put(sum.owner(), sum.cost()));
+        return spend;
+    }
+
+    private List<Sum> sums(Scope scope, Instant from) {
+        if (scope == Scope.DEPLOYMENT) {
+            return jdbc.sql(SUMS_OF_ROWS.formatted(DEPLOYMENTS))
+                    .param("from", Period.idAt(from))
+                    .query(LedgerHistory::sum)
+                    .list();
+        }
+        Instant hour = ceiling(from, ChronoUnit.HOURS);
+        return jdbc.sql(SUMS.formatted(owner(scope)))
+                .param("first", Period.idAt(from.equals(hour) ? from : from.minus(SLACK)))
+                .param("last", Period.idAt(from.equals(hour) ? from : hour.plus(SLACK)))
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("hour", hour.atOffset(ZoneOffset.UTC))
+                .param("day", ceiling(hour, ChronoUnit.DAYS).atOffset(ZoneOffset.UTC))
+                .query(LedgerHistory::sum)
+                .list();
+    }
+
+    private static Sum sum(ResultSet row, int number) throws SQLException {
+        return new Sum(row.getObject("owner", UUID.class), row.getLong("requests"), row.getLong("cost"));
+    }
+
+    private static Instant ceiling(Instant instant, ChronoUnit unit) {
+        Instant floor = instant.truncatedTo(unit);
+        return floor.equals(instant) ? floor : floor.plus(1, unit);
+    }
+
+    private static String owner(Scope scope) {
+        return switch (scope) {
+            case KEY -> "u.key_id";
+            case TEAM -> "u.team_id";
+            case PROVIDER -> "u.provider_id";
+            case CREDENTIAL -> "u.credential_id";
+            case DEPLOYMENT -> "d.id";
+        };
+    }
+
+    private static String joined(Scope scope) {
+        return scope == Scope.DEPLOYMENT ? DEPLOYMENTS : "";
+    }
+}

@@ -1,0 +1,57 @@
+package io.tollgate.usage;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums of one group of exchanges.
+ *
+ * @param period the part of the period asked for that the group is in
+ * @param id the row the group is of; {@link UsageFilter#NONE} for the exchanges without one, absent for other groups
+ * @param name of that row, of the model or of the outcome; absent where there is none
+ * @param retired whether that row is not in use any more
+ * @param cachedTokens are among the input tokens
+ * @param costNano nano-dollars, without the exchanges whose cost is unknown
+ * @param unpriced exchanges whose cost is unknown because a price is missing
+ * @param estimated exchanges whose tokens were estimated
+ * @param firstByteP50Micros absent when no answer began
+ */
+public record UsageLine(
+        Period period,
+        @Nullable UUID id,
+        @Nullable String name,
+        boolean retired,
+        long requests,
+        long errors,
+        long inputTokens,
+        long cachedTokens,
+        long outputTokens,
+        long costNano,
+        long unpriced,
+        long estimated,
+        @Nullable Long firstByteP50Micros,
+        @Nullable Long firstByteP95Micros) {
+
+    static UsageLine of(Period period, @Nullable UUID id, @Nullable String name, boolean retired, Tally sum) {
+        return new UsageLine(
+                period,
+                id,
+                name,
+                retired,
+                sum.requests(),
+                sum.errors(),
+                sum.inputTokens(),
+                sum.cachedTokens(),
+                sum.outputTokens(),
+                sum.costNano(),
+                sum.unpriced(),
+                sum.estimated(),
+                sum.firstByte().percentile(0.5),
+                sum.firstByte().percentile(0.95));
+    }
+
+    /** The part of the exchanges that failed, from 0 to 1. */
+    public double errorRate() {
+        return requests == 0 ? 0 : (double) errors / requests;
+    }
+}
