@@ -1,12 +1,12 @@
 package io.tollgate.access;
 
+import io.tollgate.limit.Quota;
 import io.tollgate.vault.KeyHasher;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +36,15 @@ public final class KeyRing {
 
     private final Map<Hash, Caller> callers = new HashMap<>();
     private final PlaygroundKeys playground;
-    private final Set<UUID> teams;
+    private final Map<UUID, Quota> teams;
 
     /**
      * @param playground asked for keys that are not among these
-     * @param teams those in use; a key of the playground holds for these only
+     * @param teams what each in use may use; a key of the playground holds for these only
      */
-    public KeyRing(Iterable<Held> keys, PlaygroundKeys playground, Set<UUID> teams) {
+    public KeyRing(Iterable<Held> keys, PlaygroundKeys playground, Map<UUID, Quota> teams) {
         this.playground = playground;
-        this.teams = Set.copyOf(teams);
+        this.teams = Map.copyOf(teams);
         for (Held key : keys) {
             callers.put(Hash.of(HexFormat.of().parseHex(key.hash())), key.caller());
         }
@@ -69,7 +69,18 @@ public final class KeyRing {
             return known;
         }
         Caller trying = playground.find(hash);
-        return trying != null && teams.contains(trying.teamId()) ? trying : null;
+        Quota quota = trying == null ? null : teams.get(trying.teamId());
+        return trying == null || quota == null ? null : trying.within(quota);
+    }
+
+    /** The caller whose key has an id; absent when that is not in use. Looks at all keys. */
+    public @Nullable Caller withId(UUID keyId) {
+        for (Caller caller : callers.values()) {
+            if (caller.keyId().equals(keyId)) {
+                return caller;
+            }
+        }
+        return null;
     }
 
     public int size() {

@@ -1,10 +1,12 @@
 package io.tollgate.access;
 
+import io.tollgate.limit.Quota;
 import io.tollgate.vault.KeyHasher;
 import io.tollgate.vault.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -40,7 +42,18 @@ public class PlaygroundKeys {
         Instant until = now.plus(LIFE);
         callers.values().removeIf(caller -> !caller.isValidAt(now));
         Secret text = KeyText.generate();
-        Caller caller = new Caller(ID, NAME, team.getId(), team.getName(), Set.of(Caller.ALL), false, until);
+        Caller caller = new Caller(
+                ID,
+                NAME,
+                team.getId(),
+                team.getName(),
+                Set.of(Caller.ALL),
+                false,
+                true,
+                team.getStreamMode(),
+                until,
+                Quota.NONE,
+                List.of());
         callers.put(hash(text), caller);
         return new Issued(text, until);
     }

@@ -1,10 +1,14 @@
 package io.tollgate.access;
 
+import io.tollgate.limit.Budget;
+import io.tollgate.limit.Limits;
 import io.tollgate.storage.NamedRow;
 import io.tollgate.storage.Source;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +30,19 @@ public class VirtualKey extends NamedRow {
 
     private boolean metrics;
 
+    private boolean mayChoose;
+
     private @Nullable Instant expiresAt;
 
     private @Nullable Instant revokedAt;
+
+    @Embedded
+    private @Nullable Limits limits;
+
+    @Embedded
+    private @Nullable Budget budget;
+
+    private @Nullable String addresses;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected VirtualKey() {}
@@ -43,6 +57,7 @@ public class VirtualKey extends NamedRow {
         this.prefix = prefix;
         this.hash = hash;
         this.models = "*";
+        this.mayChoose = true;
     }
 
     public UUID getTeamId() {
@@ -70,7 +85,7 @@ public class VirtualKey extends NamedRow {
         return previousUntil;
     }
 
-    /** Names of the models the key may use; {@code *} is all of them. */
+    /** Names of the models the key may use; a star stands for any text, and {@code *} alone for all of them. */
     public List<String> getModels() {
         return models.lines().toList();
     }
@@ -86,6 +101,15 @@ public class VirtualKey extends NamedRow {
 
     public void setMetrics(boolean metrics) {
         this.metrics = metrics;
+    }
+
+    /** Whether a request may say which of a model's providers is to answer it. */
+    public boolean isMayChoose() {
+        return mayChoose;
+    }
+
+    public void setMayChoose(boolean mayChoose) {
+        this.mayChoose = mayChoose;
     }
 
     public @Nullable Instant getExpiresAt() {
@@ -128,5 +152,32 @@ public class VirtualKey extends NamedRow {
     public void retire(Instant now) {
         super.retire(now);
         replaceSecret(prefix, "retired " + getId());
+    }
+
+    /** How fast it may be used. */
+    public Limits getLimits() {
+        return Objects.requireNonNullElse(limits, Limits.NONE);
+    }
+
+    public void setLimits(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** What it may spend; absent: as much as its team. */
+    public @Nullable Budget getBudget() {
+        return budget;
+    }
+
+    public void setBudget(@Nullable Budget budget) {
+        this.budget = budget;
+    }
+
+    /** The ranges of addresses it may be used from; none when it may be used from everywhere. */
+    public List<String> getAddresses() {
+        return addresses == null ? List.of() : addresses.lines().toList();
+    }
+
+    public void setAddresses(List<String> ranges) {
+        addresses = ranges.isEmpty() ? null : String.join("\n", ranges);
     }
 }

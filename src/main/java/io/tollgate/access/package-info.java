@@ -1,6 +1,6 @@
 /** Who may use what. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"chat", "pricing", "storage", "vault"})
+@ApplicationModule(allowedDependencies = {"chat", "limit", "pricing", "provider", "storage", "vault"})
 package io.tollgate.access;
 
 import org.jspecify.annotations.NullMarked;

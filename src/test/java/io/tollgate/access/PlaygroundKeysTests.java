@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.tollgate.access.PlaygroundKeys.Issued;
+import io.tollgate.limit.Quota;
 import io.tollgate.storage.Source;
 import io.tollgate.vault.KeyHasher;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class PlaygroundKeysTests {
     }
 
     private Caller authenticate(Issued key, Instant now, UUID inUse) throws RefusedException {
-        return new KeyRing(List.of(), keys, Set.of(inUse))
+        return new KeyRing(List.of(), keys, Map.of(inUse, Quota.NONE))
                 .authenticate(key.text().reveal(), hasher, now);
     }
 

@@ -1,0 +1,12 @@
+package io.tollgate.limit;
+
+/**
+ * What a limit is on. The order is the one in which counters are locked, so that no two requests wait for each other.
+ */
+public enum Scope {
+    KEY,
+    TEAM,
+    DEPLOYMENT,
+    CREDENTIAL,
+    PROVIDER
+}
