@@ -40,7 +40,10 @@ public final class AnswerCollector {
                 parts(choice).grow(index, arguments);
             case Opaque(int choice, String dialect, var block) ->
                 parts(choice).place(new Content.Opaque(dialect, block));
-            case Finished(int choice, FinishReason reason) -> parts(choice).finish = reason;
+            case Finished end -> {
+                parts(end.choice()).finish = end.reason();
+                parts(end.choice()).stop = end.stop();
+            }
             case UsageReported(Usage reported) -> usage = reported;
             case Failed _ -> throw new IllegalArgumentException("A failed answer is none");
         }
@@ -59,7 +62,7 @@ public final class AnswerCollector {
     public ChatAnswer answer() {
         List<ChatAnswer.Choice> list = new ArrayList<>();
         choices.forEach((index, parts) -> list.add(new ChatAnswer.Choice(
-                index, parts.content(), parts.finish == null ? FinishReason.STOP : parts.finish)));
+                index, parts.content(), parts.finish == null ? FinishReason.STOP : parts.finish, parts.stop)));
         return new ChatAnswer(id, model, list, usage);
     }
 
@@ -103,6 +106,7 @@ public final class AnswerCollector {
 
         private final Map<Integer, Part> calls = new TreeMap<>();
         private @Nullable FinishReason finish;
+        private @Nullable String stop;
 
         private void grow(Kind kind, String text) {
             if (list.isEmpty() || !(list.getLast() instanceof Part last && last.kind == kind && last.seal == null)) {

@@ -1,6 +1,7 @@
 package io.tollgate.chat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole answer, in no dialect.
@@ -10,6 +11,14 @@ import java.util.List;
  */
 public record ChatAnswer(String id, String model, List<Choice> choices, Usage usage) {
 
-    /** One of the answers asked for. */
-    public record Choice(int index, List<Content> content, FinishReason finish) {}
+    /**
+     * One of the answers asked for.
+     *
+     * @param stop the stop sequence that ended it, where the provider says which
+     */
+    public record Choice(
+            int index,
+            List<Content> content,
+            FinishReason finish,
+            @Nullable String stop) {}
 }

@@ -40,8 +40,18 @@ public sealed interface ChatEvent {
     /** What only one dialect knows: signatures, redacted thinking, a server's own tools, token probabilities. */
     record Opaque(int choice, String dialect, JsonNode block) implements ChatEvent {}
 
-    /** A choice has ended. Comes once for each, after all of its parts. */
-    record Finished(int choice, FinishReason reason) implements ChatEvent {}
+    /**
+     * A choice has ended. Comes once for each, after all of its parts.
+     *
+     * @param stop the stop sequence that came, where the provider says which
+     */
+    record Finished(
+            int choice, FinishReason reason, @Nullable String stop) implements ChatEvent {
+
+        public Finished(int choice, FinishReason reason) {
+            this(choice, reason, null);
+        }
+    }
 
     /** What was used, so far or in the end: the last one counts. */
     record UsageReported(Usage usage) implements ChatEvent {}

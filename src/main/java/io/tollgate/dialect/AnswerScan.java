@@ -1,7 +1,11 @@
 package io.tollgate.dialect;
 
+import io.tollgate.chat.Seal;
+import io.tollgate.chat.TokenEstimate;
 import io.tollgate.chat.Usage;
 import java.io.InputStream;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,9 +18,12 @@ import tools.jackson.core.JsonToken;
  */
 public final class AnswerScan {
 
+    private static final int ACTION = 3; // in the list of items, an item, its action
     private static final int TRACKED = 63; // choices beyond this are not told apart
+    private static final Set<String> SHOWN = Set.of("delta", "message", "text");
+    private static final Set<String> LABELS = Set.of("role", "id", "type", "status", "encrypted_content");
 
-    private final boolean identified;
+    private final @Nullable Consumer<Seal> seals;
     private @Nullable String id;
     private int depth;
     private long begunChoices;
@@ -33,15 +40,21 @@ public final class AnswerScan {
     private @Nullable String type;
     private @Nullable Usage usage;
     private double seconds;
+    private final TokenEstimate written = new TokenEstimate();
+    private final SearchCount searches = new SearchCount();
 
-    /** Of answers whose ids do not matter. */
+    /** Of answers that are of no concern to what is asked later. */
     public AnswerScan() {
-        this(false);
+        this(null);
     }
 
-    /** @param identified whether to find the answer's id */
-    public AnswerScan(boolean identified) {
-        this.identified = identified;
+    /**
+     * Of answers of the Responses API.
+     *
+     * @param seals is told of encrypted thinking; without it, the answer's id does not matter either
+     */
+    public AnswerScan(@Nullable Consumer<Seal> seals) {
+        this.seals = seals;
     }
 
     /** The answer's id, as first said. */
@@ -76,6 +89,7 @@ public final class AnswerScan {
         type = null;
         usage = null;
         depth = 0;
+        searches.reset();
         try (parser) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new StreamFormatException("The answer is no JSON object");
@@ -97,12 +111,15 @@ public final class AnswerScan {
                 case "id" -> id(parser);
                 case "usage" -> usage(parser);
                 case "choices" -> choices(parser);
+                case "delta" -> strings(parser, depth == 1, false);
+                case "output" -> strings(parser, depth == 1, true);
                 case "data" -> images = count(parser);
                 case "error" -> failed |= skip(parser) != JsonToken.VALUE_NULL;
                 case "duration" -> duration(parser);
                 case "type" ->
                     type = parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : structure(parser);
                 case "response" -> response(parser);
+                case "item" -> strings(parser, false, false);
                 default -> skip(parser);
             }
         }
@@ -111,8 +128,44 @@ public final class AnswerScan {
 
     private void id(JsonParser parser) {
         JsonToken token = skip(parser);
-        if (identified && id == null && token == JsonToken.VALUE_STRING) {
+        if (seals != null && id == null && token == JsonToken.VALUE_STRING) {
             id = parser.getString();
+        }
+    }
+
+    /**
+     * Looks at every string in the value that follows: its text may count as written, and thinking may be sealed.
+     *
+     * @param items whether they are the items of the answer, some of which may be searches
+     */
+    private void strings(JsonParser parser, boolean weighed, boolean items) {
+        int open = 0;
+        String name = "";
+        do {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.PROPERTY_NAME) {
+                name = parser.currentName();
+            } else if (token == JsonToken.VALUE_STRING) {
+                string(parser, name, weighed);
+                if (items && name.equals("type") && open <= ACTION) {
+                    searches.type(parser.getString(), open == ACTION);
+                }
+            }
+            if (items && open == 1) {
+                searches.end();
+                searches.begin();
+            }
+            open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (open > 0);
+    }
+
+    private void string(JsonParser parser, String name, boolean weighed) {
+        if (seals != null && name.equals("encrypted_content")) {
+            seals.accept(new Seal(ResponsesProviderDialect.NAME, parser.getString()));
+        } else if (weighed && !LABELS.contains(name)) {
+            char[] text = parser.getStringCharacters();
+            int from = parser.getStringOffset();
+            written.add(text, from, from + parser.getStringLength());
         }
     }
 
@@ -170,6 +223,10 @@ public final class AnswerScan {
         boolean ended = false;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
+            if (SHOWN.contains(name)) {
+                strings(parser, true, false);
+                continue;
+            }
             JsonToken value = skip(parser);
             if (name.equals("finish_reason")) {
                 ended |= value == JsonToken.VALUE_STRING;
@@ -262,8 +319,13 @@ public final class AnswerScan {
         return type;
     }
 
+    /** How many tokens the text of everything read so far has, by an estimate. */
+    public long outputTokens() {
+        return written.tokens();
+    }
+
     /** What was used, where it says so. */
     public @Nullable Usage usage() {
-        return usage;
+        return usage == null ? null : usage.withWebSearches(searches.searches());
     }
 }

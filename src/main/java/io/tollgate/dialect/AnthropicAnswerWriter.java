@@ -18,15 +18,18 @@ final class AnthropicAnswerWriter {
     static ObjectNode write(ChatAnswer answer, String model) {
         ArrayNode blocks = Json.array();
         FinishReason finish = FinishReason.STOP;
+        String stop = null;
         if (!answer.choices().isEmpty()) {
             List<Content> content = answer.choices().getFirst().content();
             content.forEach(part -> add(part, blocks));
             finish = answer.choices().getFirst().finish();
+            stop = answer.choices().getFirst().stop();
             if (finish == FinishReason.STOP && content.stream().anyMatch(Content.Refusal.class::isInstance)) {
                 finish = FinishReason.CONTENT_FILTER;
             }
         }
-        return message(answer.id(), model, blocks, AnthropicFinish.word(finish), answer.usage());
+        return message(answer.id(), model, blocks, AnthropicFinish.word(finish), answer.usage())
+                .put("stop_sequence", stop);
     }
 
     /** A message, whole or at its start. */

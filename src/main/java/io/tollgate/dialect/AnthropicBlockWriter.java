@@ -4,7 +4,6 @@ import io.tollgate.chat.Content;
 import io.tollgate.chat.Media;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes parts of messages as Anthropic's blocks. */
-final class AnthropicBlockWriter {
+final class AnthropicBlockWriter implements StrictTurns.Blocks {
 
     private static final Pattern NOT_OF_AN_ID = Pattern.compile("[^a-zA-Z0-9_-]");
 
@@ -22,24 +21,19 @@ final class AnthropicBlockWriter {
         this.to = to;
     }
 
-    /** The blocks of a message; texts without a word are not allowed, and left out. */
-    ArrayNode write(List<Content> content) throws DialectException {
-        ArrayNode blocks = Json.array();
-        for (Content part : content) {
-            if (part instanceof Content.CachePoint point) {
-                mark(blocks, point.marker());
-                continue;
-            }
-            ObjectNode block = block(part);
-            if (block != null) {
-                blocks.add(block);
-            }
-        }
-        return blocks;
+    @Override
+    public ObjectNode text(String text) {
+        return AnthropicMessageWriter.text(text);
+    }
+
+    @Override
+    public boolean isResult(JsonNode block) {
+        return block.path("type").asString("").equals("tool_result");
     }
 
     /** Lets the provider cache what ends with the last block. */
-    private void mark(ArrayNode blocks, JsonNode marker) {
+    @Override
+    public void mark(ArrayNode blocks, JsonNode marker) {
         if (!blocks.isEmpty()
                 && blocks.get(blocks.size() - 1) instanceof ObjectNode last
                 && !last.path("type").asString("").endsWith("thinking")) {
@@ -49,10 +43,11 @@ final class AnthropicBlockWriter {
         }
     }
 
-    private @Nullable ObjectNode block(Content part) throws DialectException {
+    @Override
+    public @Nullable ObjectNode block(Content part) throws DialectException {
         return switch (part) {
-            case Content.Text(String text) -> text(text);
-            case Content.Refusal(String text) -> text(text);
+            case Content.Text(String text) -> words(text);
+            case Content.Refusal(String text) -> words(text);
             case Content.Image(Media media, var _) ->
                 Json.object().put("type", "image").set("source", image(media));
             case Content.Document document -> document(document);
@@ -76,7 +71,7 @@ final class AnthropicBlockWriter {
         return null;
     }
 
-    private static @Nullable ObjectNode text(String text) {
+    private static @Nullable ObjectNode words(String text) {
         return text.isBlank() ? null : Json.object().put("type", "text").put("text", text);
     }
 

@@ -20,6 +20,7 @@ final class AnthropicDecoder implements Decoder {
     private int calls;
     private @Nullable String id;
     private String reason = "";
+    private @Nullable String stop;
     private boolean over;
 
     @Override
@@ -46,6 +47,7 @@ final class AnthropicDecoder implements Decoder {
             case "message_delta" -> {
                 String said = frame.path("delta").path("stop_reason").asString("");
                 reason = said.isEmpty() ? reason : said;
+                stop = stop(frame.path("delta"));
                 count(frame.path("usage"), events);
             }
             case "message_stop" -> finish(events);
@@ -81,6 +83,7 @@ final class AnthropicDecoder implements Decoder {
             decoder.stop(index++, events);
         }
         decoder.reason = answer.path("stop_reason").asString("");
+        decoder.stop = stop(answer);
         decoder.finish(events);
         return events;
     }
@@ -95,6 +98,10 @@ final class AnthropicDecoder implements Decoder {
             throw new StreamFormatException("Another message begins inside of one");
         }
         count(message.path("usage"), events);
+    }
+
+    private static @Nullable String stop(JsonNode end) {
+        return end.path("stop_sequence").isString() ? end.path("stop_sequence").stringValue() : null;
     }
 
     private void count(JsonNode said, List<ChatEvent> events) {
@@ -136,6 +143,6 @@ final class AnthropicDecoder implements Decoder {
     private void finish(List<ChatEvent> events) {
         over = true;
         stopAll(events);
-        events.add(new ChatEvent.Finished(0, AnthropicFinish.of(reason)));
+        events.add(new ChatEvent.Finished(0, AnthropicFinish.of(reason), stop));
     }
 }

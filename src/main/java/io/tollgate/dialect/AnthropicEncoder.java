@@ -24,6 +24,7 @@ final class AnthropicEncoder implements Encoder {
     private String id = "";
     private Usage usage = Usage.NONE;
     private FinishReason finish = FinishReason.STOP;
+    private @Nullable String stop;
     private boolean started;
     private boolean refused;
     private @Nullable String passed;
@@ -72,7 +73,10 @@ final class AnthropicEncoder implements Encoder {
                     opaque(block, out);
                 }
             }
-            case ChatEvent.Finished(int choice, FinishReason reason) -> finish = choice == 0 ? reason : finish;
+            case ChatEvent.Finished end -> {
+                finish = end.choice() == 0 ? end.reason() : finish;
+                stop = end.choice() == 0 ? end.stop() : stop;
+            }
             case ChatEvent.Failed _ -> throw new IllegalArgumentException("A failure is not written as an event");
         }
     }
@@ -124,7 +128,7 @@ final class AnthropicEncoder implements Encoder {
             ObjectNode event = Json.object().put("type", "message_delta");
             event.putObject("delta")
                     .put("stop_reason", AnthropicFinish.word(refused && stopped ? FinishReason.CONTENT_FILTER : finish))
-                    .putNull("stop_sequence");
+                    .put("stop_sequence", stop);
             event.set("usage", AnthropicUsage.write(usage));
             Sse.event("message_delta", event, out);
         }

@@ -32,6 +32,11 @@ final class AnthropicProviderDialect implements ProviderDialect {
     }
 
     @Override
+    public boolean countsTokens() {
+        return true;
+    }
+
+    @Override
     public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
         return request(Operation.TOKEN_COUNT, new AnthropicChatWriter(to).writeCount(count.chat()), to, false);
     }

@@ -2,14 +2,13 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.Content;
 import io.tollgate.chat.Media;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes parts of messages as blocks of the Converse API. */
-final class BedrockContentWriter {
+final class BedrockContentWriter implements StrictTurns.Blocks {
 
     private static final int LONGEST_ID = 64;
 
@@ -22,23 +21,18 @@ final class BedrockContentWriter {
         this.caches = new BedrockModel(to.model()).caches();
     }
 
-    /** The blocks of a message; texts without a word are not allowed, and left out. */
-    ArrayNode write(List<Content> content) throws DialectException {
-        ArrayNode blocks = Json.array();
-        for (Content part : content) {
-            if (part instanceof Content.CachePoint point) {
-                mark(blocks, point.marker());
-                continue;
-            }
-            ObjectNode block = block(part);
-            if (block != null) {
-                blocks.add(block);
-            }
-        }
-        return blocks;
+    @Override
+    public ObjectNode text(String text) {
+        return BedrockMessageWriter.text(text);
     }
 
-    private void mark(ArrayNode blocks, JsonNode marker) {
+    @Override
+    public boolean isResult(JsonNode block) {
+        return block.has("toolResult");
+    }
+
+    @Override
+    public void mark(ArrayNode blocks, JsonNode marker) {
         if (caches
                 && !blocks.isEmpty()
                 && !blocks.get(blocks.size() - 1).has("reasoningContent")
@@ -60,10 +54,11 @@ final class BedrockContentWriter {
         return block;
     }
 
-    private @Nullable ObjectNode block(Content part) throws DialectException {
+    @Override
+    public @Nullable ObjectNode block(Content part) throws DialectException {
         return switch (part) {
-            case Content.Text(String text) -> text(text);
-            case Content.Refusal(String text) -> text(text);
+            case Content.Text(String text) -> words(text);
+            case Content.Refusal(String text) -> words(text);
             case Content.Image(Media media, var _) -> BedrockFiles.image(media);
             case Content.Document document -> files.document(document);
             case Content.ToolCall call -> call(call);
@@ -83,7 +78,7 @@ final class BedrockContentWriter {
         return null;
     }
 
-    private static @Nullable ObjectNode text(String text) {
+    private static @Nullable ObjectNode words(String text) {
         return text.isBlank() ? null : BedrockMessageWriter.text(text);
     }
 

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the events of a streamed answer of the Converse API, and whole ones. A stream has ended well when it said why
  * it stops; its usage comes after that.
  */
 final class BedrockDecoder implements Decoder {
+
+    /** How the words begin for an answer that the provider itself could not read. */
+    private static final String MALFORMED = "malformed_";
 
     /** A block that is being read; what seals it is told at its end. */
     private static final class Block {
@@ -197,7 +201,13 @@ final class BedrockDecoder implements Decoder {
         over = true;
         start(events);
         stopAll(events);
-        events.add(new ChatEvent.Finished(0, reason(reason)));
+        events.add(reason.startsWith(MALFORMED) ? failed(reason) : new ChatEvent.Finished(0, reason(reason)));
+    }
+
+    private static ChatEvent failed(String word) {
+        ObjectNode failure = Json.object();
+        failure.putObject("error").put("code", word).put("message", "The model wrote what cannot be read.");
+        return new ChatEvent.Failed(Json.text(failure));
     }
 
     private static FinishReason reason(String word) {

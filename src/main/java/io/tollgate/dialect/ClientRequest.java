@@ -2,6 +2,9 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ public sealed interface ClientRequest extends AutoCloseable permits JsonRequest,
 
     /** The model's name as the client asked for it. */
     String model();
+
+    /** The same request for another model. What it holds is still the first one's to close. */
+    ClientRequest as(String otherModel);
 
     /** Whether the client wants the answer bit by bit. */
     boolean streamed();
@@ -40,8 +46,24 @@ public sealed interface ClientRequest extends AutoCloseable permits JsonRequest,
         return null;
     }
 
+    /** Hashes of the seals the conversation holds, as {@link SealHash} makes them, in their order. */
+    default List<Long> seals() {
+        return List.of();
+    }
+
     /** Characters of the {@code input}, where an operation is billed in those. */
     long inputCharacters();
+
+    /**
+     * The same number for requests that belong to one conversation, by the name a client gives it or by how it begins;
+     * 0 where no prompt cache would gain from it.
+     */
+    default long affinity() {
+        return 0;
+    }
+
+    /** How long it is, and how long its answer may become; takes a look at all of it. */
+    Extent extent();
 
     /**
      * The request for a provider that speaks the same dialect.
@@ -59,6 +81,9 @@ public sealed interface ClientRequest extends AutoCloseable permits JsonRequest,
      * @throws DialectException when it cannot be said in another dialect, or is wrong
      */
     Asked asked(Losses losses) throws DialectException;
+
+    /** Writes what is asked for: the same bytes whenever the same is asked, however that was framed. */
+    void writeTo(OutputStream out) throws IOException;
 
     @Override
     void close();

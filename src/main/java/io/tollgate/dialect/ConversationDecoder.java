@@ -25,6 +25,7 @@ final class ConversationDecoder implements Decoder {
         List<ChatEvent> events = new ArrayList<>();
         if (!finished) {
             say(text(frame), frame, events);
+            refuse(frame, events);
             end(frame, events);
         }
         return events;
@@ -41,6 +42,17 @@ final class ConversationDecoder implements Decoder {
         }
     }
 
+    /** Whether the model refused: there is no other text then. */
+    private static boolean refuse(JsonNode said, List<ChatEvent> events) {
+        JsonNode choice = said.path("choices").path(0);
+        String refusal = choice.path("delta").path("refusal").asString("")
+                + choice.path("message").path("refusal").asString("");
+        if (!refusal.isEmpty()) {
+            events.add(new ChatEvent.RefusalDelta(0, refusal));
+        }
+        return !refusal.isEmpty();
+    }
+
     private void end(JsonNode frame, List<ChatEvent> events) {
         String reason = frame.path("choices").path(0).path("finish_reason").asString("");
         if (!reason.isEmpty() || frame.path(ConversationReader.DONE).asBoolean(false)) {
@@ -50,7 +62,11 @@ final class ConversationDecoder implements Decoder {
     }
 
     private static FinishReason reason(String word) {
-        return word.equals("length") ? FinishReason.LENGTH : FinishReason.STOP;
+        return switch (word) {
+            case "length" -> FinishReason.LENGTH;
+            case "content_filter" -> FinishReason.CONTENT_FILTER;
+            default -> FinishReason.STOP;
+        };
     }
 
     /** A stream that ended well has said so. */
@@ -65,13 +81,15 @@ final class ConversationDecoder implements Decoder {
             return List.of(new ChatEvent.Failed(Json.text(answer)));
         }
         String text = text(answer);
-        if (text == null) {
-            throw new StreamFormatException("The answer has no text");
-        }
+        FinishReason reason =
+                reason(answer.path("choices").path(0).path("finish_reason").asString(""));
         List<ChatEvent> events = new ArrayList<>();
         new ConversationDecoder().say(text, answer, events);
-        events.add(new ChatEvent.Finished(
-                0, reason(answer.path("choices").path(0).path("finish_reason").asString(""))));
+        boolean refused = refuse(answer, events);
+        if (text == null && !refused && reason != FinishReason.CONTENT_FILTER) {
+            throw new StreamFormatException("The answer has no text");
+        }
+        events.add(new ChatEvent.Finished(0, reason));
         return events;
     }
 

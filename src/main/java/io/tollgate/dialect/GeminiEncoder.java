@@ -1,7 +1,6 @@
 package io.tollgate.dialect;
 
 import io.tollgate.chat.ChatEvent;
-import io.tollgate.chat.FinishReason;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Seal;
 import io.tollgate.chat.Usage;
@@ -66,7 +65,7 @@ final class GeminiEncoder implements Encoder {
                 }
             }
             case ChatEvent.Opaque(int choice, String dialect, JsonNode block) -> opaque(choice, dialect, block, out);
-            case ChatEvent.Finished(int choice, FinishReason reason) -> finished.put(choice, GeminiFinish.word(reason));
+            case ChatEvent.Finished end -> finished.put(end.choice(), GeminiFinish.word(end.reason()));
             case ChatEvent.UsageReported(Usage reported) -> usage = reported;
             case ChatEvent.Failed _ -> throw new IllegalArgumentException("A failure is not written as an event");
         }

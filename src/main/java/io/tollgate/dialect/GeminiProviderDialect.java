@@ -44,6 +44,11 @@ final class GeminiProviderDialect implements ProviderDialect {
     }
 
     @Override
+    public boolean countsTokens() {
+        return true;
+    }
+
+    @Override
     public ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
         ObjectNode body = Json.object();
         body.putObject("generateContentRequest")

@@ -1,6 +1,8 @@
 package io.tollgate.dialect;
 
 import io.tollgate.chat.Usage;
+import io.tollgate.chat.Usage.Media;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,25 +17,33 @@ final class GeminiUsage {
 
     /** What an answer's {@code usageMetadata} says; absent when it counts nothing, or counts that cannot be. */
     static @Nullable Usage read(JsonNode usage) {
-        if (!usage.has("promptTokenCount") && !usage.has("candidatesTokenCount")) {
+        if (!usage.has("promptTokenCount") && !usage.has("candidatesTokenCount") && !usage.has("responseTokenCount")) {
             return null;
         }
         long prompt = count(usage.path("promptTokenCount"));
         long tools = count(usage.path("toolUsePromptTokenCount"));
         long cached = count(usage.path("cachedContentTokenCount"));
-        long candidates = count(usage.path("candidatesTokenCount"));
+        long candidates =
+                count(usage.path(usage.has("responseTokenCount") ? "responseTokenCount" : "candidatesTokenCount"));
         long thoughts = count(usage.path("thoughtsTokenCount"));
         if (prompt < 0 || tools < 0 || cached < 0 || candidates < 0 || thoughts < 0) {
             return null;
         }
-        return Usage.ofTokens(
+        return new Usage(
                 prompt + tools,
                 cached,
                 0,
+                0,
                 candidates + thoughts,
                 thoughts,
-                audio(usage.path("promptTokensDetails")) + audio(usage.path("toolUsePromptTokensDetails")),
-                audio(usage.path("candidatesTokensDetails")));
+                media(usage, "AUDIO"),
+                media(usage, "IMAGE", "DOCUMENT"),
+                media(usage, "VIDEO"),
+                0,
+                0,
+                0,
+                Usage.Unit.TOKEN,
+                Usage.Source.PROVIDER);
     }
 
     /** The number; -1 when it cannot be a count. */
@@ -42,10 +52,18 @@ final class GeminiUsage {
         return value < 0 || value > MAX ? -1 : (long) value;
     }
 
-    private static long audio(JsonNode details) {
+    private static Media media(JsonNode usage, String... modalities) {
+        Set<String> wanted = Set.of(modalities);
+        return new Media(
+                sum(usage.path("promptTokensDetails"), wanted) + sum(usage.path("toolUsePromptTokensDetails"), wanted),
+                sum(usage.path("cacheTokensDetails"), wanted),
+                sum(usage.path("candidatesTokensDetails"), wanted) + sum(usage.path("responseTokensDetails"), wanted));
+    }
+
+    private static long sum(JsonNode details, Set<String> modalities) {
         long sum = 0;
         for (JsonNode detail : details) {
-            if (detail.path("modality").asString("").equals("AUDIO")) {
+            if (modalities.contains(detail.path("modality").asString(""))) {
                 sum += Math.max(0, count(detail.path("tokenCount")));
             }
         }

@@ -3,6 +3,8 @@ package io.tollgate.dialect;
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
 import io.tollgate.storage.Spool;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  * provider.
  *
  * @param body the whole object, without white space
- * @param pathModel the model, where the path names it
+ * @param maxTokens most tokens of an answer, where the client limits them
+ * @param choices how many answers are asked for
+ * @param conversation what the client calls the conversation
+ * @param start where the conversation stands, as far as its first question
+ * @param pathModel the model, where it is not the body that names it
  * @param modelValue where the value of {@code model} stands
  * @param streamValue where the value of {@code stream} stands
  * @param optionsValue where the value of {@code stream_options} stands
@@ -29,8 +35,14 @@ record JsonRequest(
         boolean streamed,
         boolean usageAsked,
         long inputCharacters,
+        long promptTokens,
+        @Nullable Long maxTokens,
+        long choices,
         @Nullable String previousResponse,
         @Nullable String sealedBy,
+        List<Long> seals,
+        @Nullable String conversation,
+        @Nullable Span start,
         @Nullable String pathModel,
         @Nullable Span modelValue,
         @Nullable Span streamValue,
@@ -42,6 +54,45 @@ record JsonRequest(
     record Span(long from, long to) {}
 
     private record Edit(Span place, String text) {}
+
+    /** What the body says does not count any more. */
+    @Override
+    public JsonRequest as(String otherModel) {
+        return new JsonRequest(
+                dialect,
+                operation,
+                body,
+                otherModel,
+                streamed,
+                usageAsked,
+                inputCharacters,
+                promptTokens,
+                maxTokens,
+                choices,
+                previousResponse,
+                sealedBy,
+                seals,
+                conversation,
+                start,
+                otherModel,
+                modelValue,
+                streamValue,
+                optionsValue,
+                options);
+    }
+
+    @Override
+    public long affinity() {
+        if (conversation != null) {
+            return ConversationStart.named(conversation);
+        }
+        return start == null ? 0 : ConversationStart.of(body, start);
+    }
+
+    @Override
+    public Extent extent() {
+        return new Extent(promptTokens, maxTokens, choices, 0);
+    }
 
     @Override
     public ProviderRequest encode(String providerModel, boolean stream, Set<Quirk> quirks) {
@@ -113,6 +164,11 @@ record JsonRequest(
         return appended.isEmpty()
                 ? result.add(body, at, body.size())
                 : result.add(body, at, last).add(appended + "}");
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        body.copy(0, body.size(), out);
     }
 
     @Override

@@ -7,9 +7,10 @@ import io.tollgate.chat.Operation;
 import io.tollgate.dialect.JsonRequest.Span;
 import io.tollgate.storage.Spool;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,13 +24,14 @@ import tools.jackson.core.JsonToken;
  */
 final class JsonRequestReader {
 
+    private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
     private static final Set<String> GUARDED = Set.of("model", "stream", "stream_options", "messages");
 
     private final ClientDialect dialect;
     private final Operation operation;
     private final @Nullable String pathModel;
     private final Spool body;
-    private final Counter out;
+    private final SpoolCounter out;
     private final JsonGenerator generator;
 
     private @Nullable String model;
@@ -41,8 +43,15 @@ final class JsonRequestReader {
     private boolean usageAsked;
     private boolean messagesSeen;
     private long inputCharacters;
+    private final PromptEstimate prompt = new PromptEstimate();
+    private @Nullable Long maxTokens;
+    private long choices = 1;
     private @Nullable String previousResponse;
+    private @Nullable String conversation;
+    private int conversationRank;
+    private @Nullable Span start;
     private @Nullable String sealedBy;
+    private final List<Long> seals = new ArrayList<>(0);
 
     /** @param pathModel the model, where the path names it: what the body says does not count then */
     JsonRequestReader(ClientDialect dialect, Operation operation, @Nullable String pathModel, Spool body) {
@@ -50,7 +59,7 @@ final class JsonRequestReader {
         this.dialect = dialect;
         this.operation = operation;
         this.body = body;
-        this.out = new Counter(body);
+        this.out = new SpoolCounter(body);
         this.generator = Json.generator(out);
     }
 
@@ -96,8 +105,14 @@ final class JsonRequestReader {
                 streamed,
                 usageAsked,
                 inputCharacters,
+                prompt.tokens(),
+                maxTokens,
+                choices,
                 previousResponse,
                 sealedBy,
+                seals,
+                conversation,
+                start,
                 pathModel,
                 modelValue,
                 streamValue,
@@ -114,7 +129,19 @@ final class JsonRequestReader {
             case "stream_options" -> streamOptions(parser, token);
             case "messages" -> messages(parser, token);
             case "input" -> input(parser, token);
+            case "max_tokens", "max_completion_tokens", "max_output_tokens" -> {
+                long most = whole(parser, token);
+                maxTokens = most < 0 || maxTokens != null && maxTokens > most ? maxTokens : Long.valueOf(most);
+                copy(parser, generator);
+            }
+            case "n" -> {
+                choices = Math.max(1, whole(parser, token));
+                copy(parser, generator);
+            }
             case "previous_response_id" -> previous(parser, token);
+            case "prompt_cache_key" -> conversation(parser, token, 3);
+            case "session_id" -> conversation(parser, token, 2);
+            case "user" -> conversation(parser, token, 1);
             default -> {
                 for (String guarded : GUARDED) {
                     if (guarded.equalsIgnoreCase(name)) {
@@ -140,9 +167,27 @@ final class JsonRequestReader {
         modelValue = new Span(from, position());
     }
 
+    /** A whole number as far as it is one; -1 when it is not. */
+    private static long whole(JsonParser parser, JsonToken token) {
+        return token == JsonToken.VALUE_NUMBER_INT
+                ? parser.getBigIntegerValue().min(LARGEST).longValue()
+                : -1;
+    }
+
     private void previous(JsonParser parser, JsonToken token) throws DialectException {
         if (operation == Operation.RESPONSES && token == JsonToken.VALUE_STRING) {
             previousResponse = parser.getString();
+        }
+        copy(parser, generator);
+    }
+
+    /** The name that says most counts. */
+    private void conversation(JsonParser parser, JsonToken token, int rank) throws DialectException {
+        if (token == JsonToken.VALUE_STRING
+                && rank > conversationRank
+                && !parser.getString().isEmpty()) {
+            conversation = parser.getString();
+            conversationRank = rank;
         }
         copy(parser, generator);
     }
@@ -210,13 +255,14 @@ final class JsonRequestReader {
         if (token != JsonToken.START_ARRAY) {
             throw wrong("messages", "'messages' must be an array of messages.");
         }
+        long from = valuePosition();
         generator.writeStartArray();
         int count = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw wrong("messages[" + count + "]", "Every message must be an object with a 'role'.");
             }
-            message(parser, count++);
+            message(parser, count++, from);
         }
         generator.writeEndArray();
         if (count == 0) {
@@ -225,8 +271,17 @@ final class JsonRequestReader {
         }
     }
 
-    private void message(JsonParser parser, int index) throws DialectException {
-        boolean role = false;
+    private void message(JsonParser parser, int index, long from) throws DialectException {
+        String role = turn(parser);
+        if (role.isBlank()) {
+            throw wrong("messages[" + index + "].role", "Every message must have a 'role' that is a string.");
+        }
+        noteStart(role, from);
+    }
+
+    /** Copies one turn of a conversation and gives its role; empty when it has none. */
+    private String turn(JsonParser parser) throws DialectException {
+        String role = "";
         generator.writeStartObject();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             requireText(parser);
@@ -234,13 +289,18 @@ final class JsonRequestReader {
             generator.writeName(name);
             JsonToken token = parser.nextToken();
             if (name.equals("role")) {
-                role = token == JsonToken.VALUE_STRING && !parser.getString().isBlank();
+                role = token == JsonToken.VALUE_STRING ? parser.getString() : "";
             }
             copy(parser, generator);
         }
         generator.writeEndObject();
-        if (!role) {
-            throw wrong("messages[" + index + "].role", "Every message must have a 'role' that is a string.");
+        return role;
+    }
+
+    /** The first question ends what tells one conversation from another. */
+    private void noteStart(String role, long from) {
+        if (start == null && role.equals("user")) {
+            start = new Span(from, position());
         }
     }
 
@@ -252,7 +312,29 @@ final class JsonRequestReader {
             String text = parser.getString();
             inputCharacters = text.codePointCount(0, text.length());
         }
-        copy(parser, generator);
+        if (operation == Operation.RESPONSES) {
+            turns(parser, token);
+        } else {
+            copy(parser, generator);
+        }
+    }
+
+    private void turns(JsonParser parser, JsonToken token) throws DialectException {
+        long from = valuePosition();
+        if (token != JsonToken.START_ARRAY) {
+            copy(parser, generator);
+            noteStart("user", from);
+            return;
+        }
+        generator.writeStartArray();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                noteStart(turn(parser), from);
+            } else {
+                copy(parser, generator);
+            }
+        }
+        generator.writeEndArray();
     }
 
     /** Copies the value the parser stands on, numbers letter by letter. */
@@ -262,8 +344,13 @@ final class JsonRequestReader {
             JsonToken token = parser.currentToken();
             switch (token) {
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> to.writeNumber(parser.getString());
-                case VALUE_STRING, PROPERTY_NAME -> {
+                case PROPERTY_NAME -> {
                     requireText(parser);
+                    to.copyCurrentEvent(parser);
+                }
+                case VALUE_STRING -> {
+                    requireText(parser);
+                    noteSeal(parser);
                     to.copyCurrentEvent(parser);
                 }
                 default -> to.copyCurrentEvent(parser);
@@ -272,11 +359,19 @@ final class JsonRequestReader {
         } while (depth > 0 && parser.nextToken() != null);
     }
 
+    /** Conversations of the Responses API hold seals of their own dialect, others those of another. */
+    private void noteSeal(JsonParser parser) {
+        if ((sealedBy != null || operation == Operation.RESPONSES) && SealMark.isName(parser.currentName())) {
+            seals.add(SealHash.of(parser.getString()));
+        }
+    }
+
     private void requireText(JsonParser parser) throws DialectException {
         char[] text = parser.getStringCharacters();
         int from = parser.getStringOffset();
         int to = from + parser.getStringLength();
         Surrogates.require(text, from, to);
+        prompt.add(text, from, to);
         if (sealedBy == null) {
             sealedBy = SealMark.of(text, from, to);
         }
@@ -288,33 +383,11 @@ final class JsonRequestReader {
     }
 
     private long position() {
-        return out.count + generator.streamWriteOutputBuffered();
+        return out.count() + generator.streamWriteOutputBuffered();
     }
 
     static DialectException wrong(@Nullable String param, String message) {
         return new DialectException(
                 param == null ? invalid(400, "invalid_json", message) : invalidParam(param, "invalid_value", message));
-    }
-
-    private static final class Counter extends OutputStream {
-
-        private final Spool to;
-        private long count;
-
-        private Counter(Spool to) {
-            this.to = to;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            to.write(b);
-            count++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            to.write(bytes, offset, length);
-            count += length;
-        }
     }
 }

@@ -2,29 +2,16 @@ package io.tollgate.dialect;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads newline-delimited JSON, a frame a line: lines end with LF or CRLF, blank ones are skipped, and the last one
  * counts without an end.
  */
-public final class LineReader implements FrameReader {
-
-    private static final int FIRST = 2048;
-    private static final int MAX_LINE = 4 * 1024 * 1024;
-
-    private final InputStream in;
-
-    private byte[] buffer = new byte[FIRST];
-    private int position; // start of the first line not read yet
-    private int end; // behind the last byte read
-    private int scanned; // no line end between position and here
-    private int from;
-    private int to;
+public final class LineReader extends FrameBuffer {
 
     public LineReader(InputStream in) {
-        this.in = in;
+        super(in);
     }
 
     /**
@@ -42,7 +29,7 @@ public final class LineReader implements FrameReader {
                 position = scanned = lineEnd + 1;
             } else {
                 scanned = end;
-                if (fill()) {
+                if (more() >= 0) {
                     continue;
                 }
                 from = position;
@@ -74,43 +61,6 @@ public final class LineReader implements FrameReader {
             }
         }
         return true;
-    }
-
-    private boolean fill() throws IOException {
-        if (end == buffer.length) {
-            makeRoom();
-        }
-        int read = in.read(buffer, end, buffer.length - end);
-        end += Math.max(read, 0);
-        return read >= 0;
-    }
-
-    private void makeRoom() throws StreamFormatException {
-        if (position > 0) {
-            System.arraycopy(buffer, position, buffer, 0, end - position);
-            end -= position;
-            scanned -= position;
-            position = 0;
-        } else if (buffer.length >= MAX_LINE) {
-            throw new StreamFormatException("A line of the stream is larger than " + MAX_LINE + " bytes");
-        } else {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-        }
-    }
-
-    @Override
-    public byte[] buffer() {
-        return buffer;
-    }
-
-    @Override
-    public int from() {
-        return from;
-    }
-
-    @Override
-    public int to() {
-        return to;
     }
 
     /** Lines have no names. */

@@ -1,5 +1,6 @@
 package io.tollgate.dialect;
 
+import io.tollgate.chat.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,13 @@ public final class Losses {
     public void dropped(String name) {
         if (names.size() < MOST && !names.contains(name)) {
             names.add(name);
+        }
+    }
+
+    /** That a tool failed, where only its words can be carried. */
+    void droppedFailure(Content.ToolResult result) {
+        if (result.failed()) {
+            dropped("is_error");
         }
     }
 

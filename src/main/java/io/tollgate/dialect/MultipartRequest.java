@@ -3,6 +3,9 @@ package io.tollgate.dialect;
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
 import io.tollgate.storage.Spool;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +31,11 @@ record MultipartRequest(
     record Part(String name, String head, long from, long to) {}
 
     @Override
+    public MultipartRequest as(String otherModel) {
+        return new MultipartRequest(dialect, operation, raw, parts, otherModel, streamed);
+    }
+
+    @Override
     public boolean usageAsked() {
         return true;
     }
@@ -35,6 +43,11 @@ record MultipartRequest(
     @Override
     public long inputCharacters() {
         return 0;
+    }
+
+    @Override
+    public Extent extent() {
+        return Extent.ofSound(raw.size());
     }
 
     @Override
@@ -65,6 +78,14 @@ record MultipartRequest(
     @Override
     public Asked asked(Losses losses) throws DialectException {
         throw OpenAiClientDialect.notConverted(operation);
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        for (Part part : parts) {
+            out.write((part.head() + (part.to() - part.from()) + '\n').getBytes(StandardCharsets.UTF_8));
+            raw.copy(part.from(), part.to(), out);
+        }
     }
 
     @Override

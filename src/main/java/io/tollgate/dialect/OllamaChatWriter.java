@@ -116,24 +116,23 @@ final class OllamaChatWriter {
         dropped("parallel_tool_calls", Boolean.FALSE.equals(chat.parallelTools()) ? false : null);
     }
 
-    private boolean isOffered(String name, @Nullable ToolChoice choice) {
+    private static boolean isOffered(String name, @Nullable ToolChoice choice) throws DialectException {
         return switch (choice) {
             case null -> true;
             case ToolChoice.Auto() -> true;
             case ToolChoice.None() -> false;
-            case ToolChoice.Required() -> {
-                to.losses().dropped("tool_choice");
-                yield true;
-            }
-            case ToolChoice.Named(String only) -> {
-                to.losses().dropped("tool_choice");
-                yield only.equals(name);
-            }
+            case ToolChoice.Required(), ToolChoice.Named _ -> throw forced();
             case ToolChoice.Among(boolean required, List<String> names) -> {
-                dropped("tool_choice", required ? true : null);
+                if (required) {
+                    throw forced();
+                }
                 yield names.contains(name);
             }
         };
+    }
+
+    private static DialectException forced() {
+        return Unconvertible.of("tool_choice", "A tool that must be called");
     }
 
     private static ObjectNode function(Tool.Function function) {
@@ -143,8 +142,7 @@ final class OllamaChatWriter {
             inner.put("description", function.description());
         }
         inner.set(
-                "parameters",
-                function.parameters() == null ? ResponsesChatWriter.noParameters() : function.parameters());
+                "parameters", function.parameters() == null ? OpenAiToolWriter.noParameters() : function.parameters());
         return node;
     }
 }

@@ -57,9 +57,9 @@ final class OllamaEncoder implements Encoder {
                     call.arguments().append(arguments);
                 }
             }
-            case ChatEvent.Finished(int choice, FinishReason reason) -> {
-                if (choice == 0) {
-                    finish(reason, out);
+            case ChatEvent.Finished end -> {
+                if (end.choice() == 0) {
+                    finish(end.reason(), out);
                 }
             }
             case ChatEvent.UsageReported(Usage reported) -> usage = reported;

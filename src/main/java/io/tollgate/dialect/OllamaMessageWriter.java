@@ -100,6 +100,7 @@ final class OllamaMessageWriter {
     private void results(List<Content> content, ArrayNode list) throws DialectException {
         for (Content part : content) {
             if (part instanceof Content.ToolResult result) {
+                to.losses().droppedFailure(result);
                 ObjectNode message = message("tool", result.content());
                 String name = result.name() == null ? called.get(result.callId()) : result.name();
                 if (name != null) {

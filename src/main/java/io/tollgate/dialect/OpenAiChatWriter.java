@@ -4,9 +4,6 @@ import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.OutputFormat;
 import io.tollgate.chat.Reasoning;
 import io.tollgate.chat.Sampling;
-import io.tollgate.chat.Tool;
-import io.tollgate.chat.ToolChoice;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +20,7 @@ final class OpenAiChatWriter {
     ObjectNode write(ChatRequest chat) throws DialectException {
         ObjectNode body = Json.object().put("model", to.model());
         body.set("messages", new OpenAiMessageWriter(to).write(chat.messages()));
-        tools(body, chat);
+        OpenAiToolWriter.CHAT.write(body, chat);
         sampling(body, chat.sampling());
         if (chat.format() != null) {
             body.set("response_format", format(chat.format()));
@@ -95,69 +92,5 @@ final class OpenAiChatWriter {
                 yield node;
             }
         };
-    }
-
-    private void tools(ObjectNode body, ChatRequest chat) throws DialectException {
-        ArrayNode tools = Json.array();
-        for (Tool tool : chat.tools()) {
-            switch (tool) {
-                case Tool.Function function -> tools.add(function(function));
-                case Tool.OfProvider(String dialect, var definition) -> {
-                    if (!dialect.equals(OpenAiProviderDialect.NAME)) {
-                        throw Unconvertible.tool(definition);
-                    }
-                    tools.add(definition);
-                }
-            }
-        }
-        if (tools.isEmpty()) {
-            return;
-        }
-        body.set("tools", tools);
-        if (chat.toolChoice() != null) {
-            choice(body, chat.toolChoice());
-        }
-        if (chat.parallelTools() != null) {
-            body.put("parallel_tool_calls", chat.parallelTools());
-        }
-    }
-
-    private static ObjectNode function(Tool.Function function) {
-        ObjectNode node = Json.object().put("type", "function");
-        ObjectNode inner = node.putObject("function").put("name", function.name());
-        if (function.description() != null) {
-            inner.put("description", function.description());
-        }
-        if (function.parameters() != null) {
-            inner.set("parameters", function.parameters());
-        }
-        if (function.strict() != null) {
-            inner.put("strict", function.strict());
-        }
-        return node;
-    }
-
-    private static void choice(ObjectNode body, ToolChoice choice) {
-        switch (choice) {
-            case ToolChoice.Auto() -> body.put("tool_choice", "auto");
-            case ToolChoice.None() -> body.put("tool_choice", "none");
-            case ToolChoice.Required() -> body.put("tool_choice", "required");
-            case ToolChoice.Named(String name) ->
-                body.putObject("tool_choice")
-                        .put("type", "function")
-                        .putObject("function")
-                        .put("name", name);
-            case ToolChoice.Among(boolean required, List<String> names) -> {
-                ObjectNode allowed = body.putObject("tool_choice")
-                        .put("type", "allowed_tools")
-                        .putObject("allowed_tools")
-                        .put("mode", required ? "required" : "auto");
-                ArrayNode list = allowed.putArray("tools");
-                names.forEach(name -> list.addObject()
-                        .put("type", "function")
-                        .putObject("function")
-                        .put("name", name));
-            }
-        }
     }
 }

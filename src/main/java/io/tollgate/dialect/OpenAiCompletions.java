@@ -112,8 +112,7 @@ final class OpenAiCompletions {
             switch (event) {
                 case ChatEvent.Started(String given, String _) -> id = given.isEmpty() ? id : given;
                 case ChatEvent.TextDelta(int index, String text) -> chunk(choice(index, text, null), out);
-                case ChatEvent.Finished(int index, var reason) ->
-                    chunk(choice(index, "", OpenAiFinish.word(reason)), out);
+                case ChatEvent.Finished end -> chunk(choice(end.choice(), "", OpenAiFinish.word(end.reason())), out);
                 case ChatEvent.UsageReported(Usage reported) -> usage = reported;
                 case ChatEvent.ThinkingDelta _,
                         ChatEvent.ThinkingSealed _,

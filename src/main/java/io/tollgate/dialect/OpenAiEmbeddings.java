@@ -60,7 +60,8 @@ final class OpenAiEmbeddings {
             throw new StreamFormatException("The answer holds no vectors");
         }
         Usage usage = OpenAiUsage.read(answer.path("usage"));
-        return new Embeddings(vectors, Objects.requireNonNullElse(usage, Usage.NONE));
+        return new Embeddings(
+                vectors, Objects.requireNonNullElse(usage, Usage.NONE).ofInput());
     }
 
     /** A vector written as numbers. */

@@ -1,7 +1,6 @@
 package io.tollgate.dialect;
 
 import io.tollgate.chat.ChatEvent;
-import io.tollgate.chat.FinishReason;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
 import io.tollgate.chat.Usage;
@@ -75,8 +74,8 @@ final class OpenAiEncoder implements Encoder {
                     choice(choice, Json.object(), null, block.get("logprobs"), out);
                 }
             }
-            case ChatEvent.Finished(int choice, FinishReason reason) ->
-                choice(choice, Json.object(), OpenAiFinish.word(reason), null, out);
+            case ChatEvent.Finished end ->
+                choice(end.choice(), Json.object(), OpenAiFinish.word(end.reason()), null, out);
             case ChatEvent.UsageReported(Usage reported) -> usage = reported;
             case ChatEvent.Failed _ -> throw new IllegalArgumentException("A failure is not written as an event");
         }

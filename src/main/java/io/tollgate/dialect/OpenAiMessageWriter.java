@@ -177,6 +177,7 @@ final class OpenAiMessageWriter {
         List<Content> images = new ArrayList<>();
         for (Content part : content) {
             if (part instanceof Content.ToolResult result) {
+                to.losses().droppedFailure(result);
                 List<Content> texts = new ArrayList<>();
                 for (Content inner : carried(result.content())) {
                     (inner instanceof Content.Text ? texts : images).add(inner);

@@ -2,15 +2,13 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.ChatRequest;
-import io.tollgate.chat.Embeddings;
-import io.tollgate.chat.EmbeddingsRequest;
 import io.tollgate.chat.Operation;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** OpenAI's wire format as providers speak it: chat completions and embeddings. */
-final class OpenAiProviderDialect implements ProviderDialect {
+final class OpenAiProviderDialect implements OpenAiEmbedder {
 
     static final String NAME = "openai";
 
@@ -39,16 +37,6 @@ final class OpenAiProviderDialect implements ProviderDialect {
     }
 
     @Override
-    public ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) {
-        return ProviderRequest.json(
-                Operation.EMBEDDINGS,
-                Operation.EMBEDDINGS.path(),
-                to.model(),
-                Body.of(Json.bytes(OpenAiEmbeddings.request(embeddings, to.model()))),
-                false);
-    }
-
-    @Override
     public Decoder decoder() {
         return new OpenAiDecoder();
     }
@@ -56,10 +44,5 @@ final class OpenAiProviderDialect implements ProviderDialect {
     @Override
     public List<ChatEvent> decode(JsonNode answer) throws StreamFormatException {
         return OpenAiDecoder.whole(answer);
-    }
-
-    @Override
-    public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
-        return OpenAiEmbeddings.read(answer);
     }
 }

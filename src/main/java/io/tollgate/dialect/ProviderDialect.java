@@ -43,14 +43,18 @@ public interface ProviderDialect {
                 GatewayError.invalid(400, "unsupported_operation", "The model's providers do not offer embeddings."));
     }
 
+    /** Whether providers of this dialect count the tokens of a conversation. */
+    default boolean countsTokens() {
+        return false;
+    }
+
     /**
      * A question for the number of tokens, as the provider wants it.
      *
-     * @throws DialectException when the provider does not count
+     * @throws DialectException when it cannot be said there
      */
     default ProviderRequest encode(TokenCountRequest count, Destination to) throws DialectException {
-        throw new DialectException(
-                GatewayError.invalid(400, "unsupported_operation", "The model's providers do not count tokens."));
+        throw new IllegalStateException("Providers of this dialect do not count tokens");
     }
 
     /** Reads a streamed answer. */

@@ -1,6 +1,7 @@
 package io.tollgate.dialect;
 
 import io.tollgate.chat.Operation;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -26,5 +27,15 @@ public record ProviderRequest(
     /** A JSON request without headers of its own. */
     public static ProviderRequest json(Operation operation, String path, String model, Body body, boolean streamed) {
         return new ProviderRequest(operation, path, model, JSON, Map.of(), body, streamed);
+    }
+
+    /** The same with more headers. */
+    public ProviderRequest with(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new ProviderRequest(operation, path, model, contentType, all, body, streamed);
     }
 }

@@ -4,9 +4,6 @@ import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.OutputFormat;
 import io.tollgate.chat.Reasoning;
 import io.tollgate.chat.Sampling;
-import io.tollgate.chat.Tool;
-import io.tollgate.chat.ToolChoice;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +22,7 @@ final class ResponsesChatWriter {
     ObjectNode write(ChatRequest chat) throws DialectException {
         ObjectNode body = Json.object().put("model", to.model());
         new ResponsesInputWriter(to).write(chat.messages(), body);
-        tools(body, chat);
+        OpenAiToolWriter.RESPONSES.write(body, chat);
         ArrayNode include = Json.array();
         sampling(body, chat.sampling(), include);
         if (chat.format() != null) {
@@ -114,67 +111,5 @@ final class ResponsesChatWriter {
                 yield node;
             }
         };
-    }
-
-    private static void tools(ObjectNode body, ChatRequest chat) throws DialectException {
-        ArrayNode tools = Json.array();
-        for (Tool tool : chat.tools()) {
-            switch (tool) {
-                case Tool.Function function -> tools.add(function(function));
-                case Tool.OfProvider(String dialect, var definition) -> {
-                    if (!dialect.equals(ResponsesProviderDialect.NAME)) {
-                        throw Unconvertible.tool(definition);
-                    }
-                    tools.add(definition);
-                }
-            }
-        }
-        if (tools.isEmpty()) {
-            return;
-        }
-        body.set("tools", tools);
-        if (chat.toolChoice() != null) {
-            choice(body, chat.toolChoice());
-        }
-        if (chat.parallelTools() != null) {
-            body.put("parallel_tool_calls", chat.parallelTools());
-        }
-    }
-
-    /** Strict is the default here, and nowhere else. */
-    private static ObjectNode function(Tool.Function function) {
-        ObjectNode node = Json.object().put("type", "function").put("name", function.name());
-        if (function.description() != null) {
-            node.put("description", function.description());
-        }
-        node.set("parameters", function.parameters() == null ? noParameters() : function.parameters());
-        return node.put("strict", Boolean.TRUE.equals(function.strict()));
-    }
-
-    /** The schema of a function that takes nothing. */
-    static ObjectNode noParameters() {
-        ObjectNode schema = Json.object().put("type", "object");
-        schema.putObject("properties");
-        return schema;
-    }
-
-    private static void choice(ObjectNode body, ToolChoice choice) {
-        switch (choice) {
-            case ToolChoice.Auto() -> body.put("tool_choice", "auto");
-            case ToolChoice.None() -> body.put("tool_choice", "none");
-            case ToolChoice.Required() -> body.put("tool_choice", "required");
-            case ToolChoice.Named(String name) -> body.set("tool_choice", named(name));
-            case ToolChoice.Among(boolean required, List<String> names) -> {
-                ArrayNode list = body.putObject("tool_choice")
-                        .put("type", "allowed_tools")
-                        .put("mode", required ? "required" : "auto")
-                        .putArray("tools");
-                names.forEach(name -> list.add(named(name)));
-            }
-        }
-    }
-
-    private static ObjectNode named(String name) {
-        return Json.object().put("type", "function").put("name", name);
     }
 }

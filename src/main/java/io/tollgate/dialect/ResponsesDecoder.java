@@ -132,7 +132,7 @@ final class ResponsesDecoder implements Decoder {
         }
         Usage usage = OpenAiUsage.read(response.path("usage"));
         if (usage != null) {
-            events.add(new ChatEvent.UsageReported(usage));
+            events.add(new ChatEvent.UsageReported(usage.withWebSearches(SearchCount.of(response.path("output")))));
         }
         finished = true;
         events.add(new ChatEvent.Finished(0, reason(response)));

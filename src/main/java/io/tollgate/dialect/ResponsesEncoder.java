@@ -105,7 +105,7 @@ final class ResponsesEncoder implements Encoder {
             when choice == 0 -> argue(index, arguments, out);
             case ChatEvent.Opaque(int choice, String dialect, JsonNode block)
             when choice == 0 -> opaque(dialect, block, out);
-            case ChatEvent.Finished(int choice, FinishReason reason) when choice == 0 -> finish(reason, out);
+            case ChatEvent.Finished end when end.choice() == 0 -> finish(end.reason(), out);
             case ChatEvent.UsageReported(Usage reported) -> usage = reported;
             case ChatEvent.Failed _ -> throw new IllegalArgumentException("A failure is not written as an event");
             case ChatEvent.Started _,

@@ -132,6 +132,7 @@ final class ResponsesInputWriter {
     private void results(List<Content> content) throws DialectException {
         for (Content part : content) {
             if (part instanceof Content.ToolResult result) {
+                to.losses().droppedFailure(result);
                 ObjectNode item =
                         Json.object().put("type", "function_call_output").put("call_id", result.callId());
                 String text = text(result.content());

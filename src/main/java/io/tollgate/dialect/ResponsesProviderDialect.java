@@ -2,15 +2,13 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.ChatRequest;
-import io.tollgate.chat.Embeddings;
-import io.tollgate.chat.EmbeddingsRequest;
 import io.tollgate.chat.Operation;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** OpenAI's Responses API as providers speak it, with OpenAI's embeddings beside it. */
-final class ResponsesProviderDialect implements ProviderDialect {
+final class ResponsesProviderDialect implements OpenAiEmbedder {
 
     static final String NAME = "responses";
 
@@ -35,16 +33,6 @@ final class ResponsesProviderDialect implements ProviderDialect {
     }
 
     @Override
-    public ProviderRequest encode(EmbeddingsRequest embeddings, Destination to) {
-        return ProviderRequest.json(
-                Operation.EMBEDDINGS,
-                Operation.EMBEDDINGS.path(),
-                to.model(),
-                Body.of(Json.bytes(OpenAiEmbeddings.request(embeddings, to.model()))),
-                false);
-    }
-
-    @Override
     public Decoder decoder() {
         return new ResponsesDecoder();
     }
@@ -52,10 +40,5 @@ final class ResponsesProviderDialect implements ProviderDialect {
     @Override
     public List<ChatEvent> decode(JsonNode answer) throws StreamFormatException {
         return ResponsesDecoder.whole(answer);
-    }
-
-    @Override
-    public Embeddings decodeEmbeddings(JsonNode answer) throws StreamFormatException {
-        return OpenAiEmbeddings.read(answer);
     }
 }

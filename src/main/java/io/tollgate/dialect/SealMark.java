@@ -1,7 +1,9 @@
 package io.tollgate.dialect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +48,40 @@ final class SealMark {
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }
+    }
+
+    /** Whether a member of a message holds a seal, its own dialect's or another's. */
+    static boolean isName(@Nullable String name) {
+        return switch (name) {
+            case "signature", "thoughtSignature", SIGNATURE, "encrypted_content", "data" -> true;
+            case null, default -> false;
+        };
+    }
+
+    /** Hashes of the seals in a tree, in their order. */
+    static List<Long> hashes(JsonNode tree) {
+        List<Long> hashes = new ArrayList<>();
+        collect(tree, hashes);
+        return hashes;
+    }
+
+    private static void collect(JsonNode tree, List<Long> hashes) {
+        tree.properties().forEach(member -> {
+            JsonNode value = member.getValue();
+            if (value.isString() && isName(member.getKey()) && !isMedia(member.getKey(), tree)) {
+                hashes.add(SealHash.of(value.stringValue()));
+            }
+        });
+        for (JsonNode part : tree) {
+            if (part.isContainer()) {
+                collect(part, hashes);
+            }
+        }
+    }
+
+    /** Images have {@code data} as well, and a lot of it. */
+    private static boolean isMedia(String name, JsonNode part) {
+        return name.equals("data") && !part.path("type").asString("").equals("redacted_thinking");
     }
 
     /** The dialect of the first seal in a tree; absent when there is none. */

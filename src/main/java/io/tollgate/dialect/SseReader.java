@@ -12,29 +12,19 @@ import org.jspecify.annotations.Nullable;
  * that the end of the stream cuts off is none either. After {@link #next()} the event's data stands in
  * {@link #buffer()} between {@link #from()} and {@link #to()}, until the next call.
  */
-public final class SseReader implements FrameReader {
+public final class SseReader extends FrameBuffer {
 
-    private static final int FIRST = 2048;
-    private static final int MAX_EVENT = 4 * 1024 * 1024;
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
 
-    private final InputStream in;
-
-    private byte[] buffer = new byte[FIRST];
-    private int position; // start of the first line not read yet
-    private int end; // behind the last byte read
-    private int scanned; // no line end between position and here
     private boolean started;
     private boolean skipLineFeed;
 
-    private int from;
-    private int to;
     private boolean hasData;
     private @Nullable String event;
 
     public SseReader(InputStream in) {
-        this.in = in;
+        super(in);
     }
 
     /**
@@ -96,13 +86,11 @@ public final class SseReader implements FrameReader {
     }
 
     private boolean fill() throws IOException {
-        makeRoom();
-        int read = in.read(buffer, end, buffer.length - end);
+        int read = more();
         if (read < 0) {
             return false;
         }
-        int fresh = end;
-        end += read;
+        int fresh = end - read;
         if (skipLineFeed && read > 0) {
             skipLineFeed = false;
             if (buffer[fresh] == '\n') {
@@ -128,23 +116,10 @@ public final class SseReader implements FrameReader {
         }
     }
 
-    private void makeRoom() throws StreamFormatException {
-        if (end < buffer.length) {
-            return;
-        }
-        int keep = hasData ? Math.min(from, position) : position;
-        if (keep > 0) {
-            System.arraycopy(buffer, keep, buffer, 0, end - keep);
-            position -= keep;
-            end -= keep;
-            scanned -= keep;
-            from -= keep;
-            to -= keep;
-        } else if (buffer.length >= MAX_EVENT) {
-            throw new StreamFormatException("An event of the stream is larger than " + MAX_EVENT + " bytes");
-        } else {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-        }
+    /** Data that has been read stays until its event is complete. */
+    @Override
+    int needed() {
+        return hasData ? Math.min(from, position) : position;
     }
 
     private void field(int start, int lineEnd) {
@@ -178,22 +153,6 @@ public final class SseReader implements FrameReader {
 
     private boolean is(byte[] name, int start, int stop) {
         return Arrays.equals(buffer, start, stop, name, 0, name.length);
-    }
-
-    /** Where the event's data stands. */
-    @Override
-    public byte[] buffer() {
-        return buffer;
-    }
-
-    @Override
-    public int from() {
-        return from;
-    }
-
-    @Override
-    public int to() {
-        return to;
     }
 
     /** The event's name, where it has one. */

@@ -4,11 +4,14 @@ import io.tollgate.chat.AnswerCollector;
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.ChatEvent;
 import io.tollgate.chat.ChatRequest;
+import io.tollgate.chat.ConversationEstimate;
 import io.tollgate.chat.Embeddings;
 import io.tollgate.chat.EmbeddingsRequest;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
+import io.tollgate.chat.Seal;
 import io.tollgate.chat.TokenCountRequest;
+import io.tollgate.chat.TokenEstimate;
 import io.tollgate.chat.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,12 +39,14 @@ public final class Translation {
     private boolean passes;
     private final Decoder decoder;
     private final Encoder encoder;
+    private final Consumer<Seal> seals;
     private final AnswerCollector collector = new AnswerCollector();
     private final Set<Integer> begun = new HashSet<>();
     private final Set<Integer> ended = new HashSet<>();
     private @Nullable Usage usage;
     private @Nullable String failure;
     private boolean meaningful;
+    private final TokenEstimate written = new TokenEstimate();
 
     /**
      * Prepares an exchange.
@@ -50,6 +56,20 @@ public final class Translation {
      */
     public Translation(ClientRequest request, ProviderDialect provider, Destination to, Inliner inliner)
             throws DialectException {
+        this(request, provider, to, inliner, seal -> {});
+    }
+
+    /**
+     * Prepares an exchange.
+     *
+     * @param inliner fetches images for a provider that takes none by their addresses
+     * @param seals is told of what the provider seals
+     * @throws DialectException when the request cannot be converted
+     */
+    public Translation(
+            ClientRequest request, ProviderDialect provider, Destination to, Inliner inliner, Consumer<Seal> seals)
+            throws DialectException {
+        this.seals = seals;
         this.request = request;
         this.provider = provider;
         this.to = to;
@@ -78,6 +98,15 @@ public final class Translation {
             case EmbeddingsRequest embeddings -> provider.encode(embeddings, to);
             case TokenCountRequest count -> provider.encode(count, to);
         };
+    }
+
+    /** The answer to a question for the number of tokens that the provider cannot answer: estimated; else absent. */
+    public byte @Nullable [] estimated() {
+        if (provider.countsTokens() || !(asked instanceof TokenCountRequest count)) {
+            return null;
+        }
+        usage = Usage.ofUnits(0, Usage.Unit.TOKEN, Usage.Source.ESTIMATED);
+        return request.dialect().tokenCount(ConversationEstimate.of(count.chat()));
     }
 
     /** The media type of a streamed answer. */
@@ -136,22 +165,35 @@ public final class Translation {
     private void note(ChatEvent event) {
         switch (event) {
             case ChatEvent.UsageReported(Usage reported) -> usage = reported;
-            case ChatEvent.Finished(int choice, var _) -> {
-                begun.add(choice);
-                ended.add(choice);
+            case ChatEvent.Finished end -> {
+                begun.add(end.choice());
+                ended.add(end.choice());
                 meaningful = true;
             }
-            case ChatEvent.TextDelta(int choice, String _) -> begin(choice);
-            case ChatEvent.ThinkingDelta(int choice, String _) -> begin(choice);
-            case ChatEvent.RefusalDelta(int choice, String _) -> begin(choice);
-            case ChatEvent.ToolCallStarted call -> begin(call.choice());
-            case ChatEvent.ToolCallDelta(int choice, int _, String _) -> begin(choice);
+            case ChatEvent.TextDelta(int choice, String text) -> begin(choice, text);
+            case ChatEvent.ThinkingDelta(int choice, String text) -> begin(choice, text);
+            case ChatEvent.RefusalDelta(int choice, String text) -> begin(choice, text);
+            case ChatEvent.ToolCallStarted call -> {
+                begin(call.choice(), call.name());
+                if (call.seal() != null) {
+                    seals.accept(call.seal());
+                }
+            }
+            case ChatEvent.ToolCallDelta(int choice, int _, String arguments) -> begin(choice, arguments);
             case ChatEvent.Opaque(int choice, String _, var _) -> begin(choice);
-            case ChatEvent.ThinkingSealed(int choice, var _) -> begin(choice);
+            case ChatEvent.ThinkingSealed(int choice, Seal seal) -> {
+                begin(choice);
+                seals.accept(seal);
+            }
             case ChatEvent.Started _, ChatEvent.Failed _ -> {
                 // shows nothing yet
             }
         }
+    }
+
+    private void begin(int choice, String text) {
+        begin(choice);
+        written.add(text);
     }
 
     private void begin(int choice) {
@@ -220,6 +262,11 @@ public final class Translation {
     /** What was used, as last said. */
     public @Nullable Usage usage() {
         return usage;
+    }
+
+    /** How many tokens the answer has so far, by an estimate. */
+    public long outputTokens() {
+        return written.tokens();
     }
 
     /** What could not be carried. */

@@ -2,6 +2,9 @@ package io.tollgate.dialect;
 
 import io.tollgate.chat.Asked;
 import io.tollgate.chat.Operation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +24,11 @@ record TreeRequest(
     }
 
     @Override
+    public TreeRequest as(String otherModel) {
+        return new TreeRequest(dialect, operation, otherModel, streamed, body, same);
+    }
+
+    @Override
     public boolean isOpenAi() {
         return false;
     }
@@ -36,8 +44,23 @@ record TreeRequest(
     }
 
     @Override
+    public List<Long> seals() {
+        return SealMark.hashes(body);
+    }
+
+    @Override
     public long inputCharacters() {
         return 0;
+    }
+
+    @Override
+    public long affinity() {
+        return ConversationStart.of(body);
+    }
+
+    @Override
+    public Extent extent() {
+        return Extent.of(body);
     }
 
     @Override
@@ -49,6 +72,11 @@ record TreeRequest(
     public Asked asked(Losses losses) throws DialectException {
         losses.droppedBut(dialect.known(operation), body);
         return dialect.read(operation, body);
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(Json.bytes(body));
     }
 
     @Override

@@ -1,15 +1,27 @@
 package io.tollgate.dialect;
 
 import io.tollgate.chat.Usage;
+import io.tollgate.chat.Usage.Media;
 import io.tollgate.chat.Usage.Unit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads OpenAI's {@code usage} object in any of its forms: chat, responses, embeddings, images and audio. */
+/**
+ * Reads OpenAI's {@code usage} object in any of its forms: chat, responses, embeddings, images, audio and realtime.
+ * What else providers write beside the counts, like what they think it costs, is passed over.
+ */
 final class UsageReader {
 
     private static final long MAX = 1_000_000_000L;
+
+    /** What an object inside the usage tells about. */
+    private enum Place {
+        TOP,
+        INPUT,
+        CACHED,
+        OUTPUT
+    }
 
     private long input;
     private long output;
@@ -17,18 +29,20 @@ final class UsageReader {
     private long cached;
     private long cacheWrite;
     private long reasoning;
-    private long audioInput;
-    private long audioOutput;
+    private long citations;
     private double seconds = -1;
     private boolean tokens;
     private boolean absurd;
+    private final long[] audio = new long[Place.values().length];
+    private final long[] image = new long[Place.values().length];
+    private final long[] video = new long[Place.values().length];
 
     private UsageReader() {}
 
     /** Reads the object the parser stands on; absent when it counts nothing or counts that cannot be. */
     static @Nullable Usage read(JsonParser parser) {
         UsageReader reader = new UsageReader();
-        reader.members(parser, false);
+        reader.members(parser, Place.TOP);
         if (reader.absurd) {
             return null;
         }
@@ -43,25 +57,52 @@ final class UsageReader {
     /** Some providers count reasoning beside the output, which shows in the total. */
     private Usage counted() {
         boolean beside = reasoning > 0 && total == input + output + reasoning;
-        return Usage.ofTokens(
-                input, cached, cacheWrite, beside ? output + reasoning : output, reasoning, audioInput, audioOutput);
+        return new Usage(
+                input,
+                cached,
+                cacheWrite,
+                0,
+                beside ? output + reasoning : output,
+                reasoning,
+                media(audio),
+                media(image),
+                media(video),
+                0,
+                citations,
+                0,
+                Unit.TOKEN,
+                Usage.Source.PROVIDER);
     }
 
-    private void members(JsonParser parser, boolean ofOutput) {
+    private static Media media(long[] counts) {
+        return new Media(counts[Place.INPUT.ordinal()], counts[Place.CACHED.ordinal()], counts[Place.OUTPUT.ordinal()]);
+    }
+
+    private void members(JsonParser parser, Place place) {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            if (token == JsonToken.START_OBJECT && name.endsWith("_details")) {
-                members(parser, name.startsWith("completion") || name.startsWith("output"));
+            Place inside = token == JsonToken.START_OBJECT ? inside(name) : null;
+            if (inside != null) {
+                members(parser, inside);
             } else if (token.isNumeric()) {
-                number(name, parser, ofOutput);
+                number(name, parser, place);
             } else {
                 parser.skipChildren();
             }
         }
     }
 
-    private void number(String name, JsonParser parser, boolean ofOutput) {
+    private static @Nullable Place inside(String name) {
+        return switch (name) {
+            case "prompt_tokens_details", "input_tokens_details", "input_token_details" -> Place.INPUT;
+            case "cached_tokens_details" -> Place.CACHED;
+            case "completion_tokens_details", "output_tokens_details", "output_token_details" -> Place.OUTPUT;
+            default -> null;
+        };
+    }
+
+    private void number(String name, JsonParser parser, Place place) {
         switch (name) {
             case "prompt_tokens", "input_tokens" -> {
                 tokens = true;
@@ -75,13 +116,10 @@ final class UsageReader {
             case "cached_tokens", "prompt_cache_hit_tokens" -> cached = count(parser);
             case "cache_write_tokens" -> cacheWrite = count(parser);
             case "reasoning_tokens" -> reasoning = count(parser);
-            case "audio_tokens" -> {
-                if (ofOutput) {
-                    audioOutput = count(parser);
-                } else {
-                    audioInput = count(parser);
-                }
-            }
+            case "citation_tokens" -> citations = count(parser);
+            case "audio_tokens" -> audio[place.ordinal()] = count(parser);
+            case "image_tokens" -> image[place.ordinal()] = count(parser);
+            case "video_tokens" -> video[place.ordinal()] = count(parser);
             case "seconds" -> seconds = Math.min(MAX, parser.getDoubleValue());
             default -> {}
         }

@@ -140,4 +140,17 @@ class AnthropicDecoderTests {
                         new ChatEvent.UsageReported(Usage.ofTokens(0, 0, 0, 0)),
                         new ChatEvent.Finished(0, FinishReason.LENGTH));
     }
+
+    @Test
+    void readsWhichStopSequenceCame() throws Exception {
+        String end = end("stop_sequence", "null").replace("\"stop_sequence\":null", "\"stop_sequence\":\"END\"");
+
+        ChatEvent ended = new ChatEvent.Finished(0, FinishReason.STOP_SEQUENCE, "END");
+        assertThat(decoded(START, end).getLast()).isEqualTo(ended);
+        assertThat(PROVIDER.decode(
+                                tree(
+                                        "{\"id\":\"a\",\"content\":[],\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"END\"}"))
+                        .getLast())
+                .isEqualTo(ended);
+    }
 }

@@ -188,4 +188,19 @@ class AnthropicEncoderTests {
                 .isEqualTo("event: ping\ndata: {}\n\nevent: message_delta\ndata: " + end("end_turn", "{}")
                         + "\n\nevent: message_stop\ndata: " + STOP + "\n\n");
     }
+
+    @Test
+    void saysWhichStopSequenceCame() throws Exception {
+        List<ChatEvent> events =
+                List.of(new ChatEvent.TextDelta(0, "a"), new ChatEvent.Finished(0, FinishReason.STOP_SEQUENCE, "END"));
+        AnswerCollector collector = new AnswerCollector();
+        events.forEach(collector::add);
+
+        assertThat(String.join("\n", encoded(events)))
+                .contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"END\"");
+        assertThat(AnthropicAnswerWriter.write(collector.answer(), "m")
+                        .path("stop_sequence")
+                        .stringValue())
+                .isEqualTo("END");
+    }
 }

@@ -152,4 +152,18 @@ class AnthropicReaderTests {
                 .isThrownBy(() -> CLIENT.read(Operation.CHAT, tree(asked(more))))
                 .satisfies(e -> assertThat(e.error().status()).isEqualTo(400));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "responses", "ollama"})
+    void namesWhatIsLostOfAToolThatFailed(String provider) throws Exception {
+        Exchange exchange = new Exchange(new AnthropicClientDialect(Arrivals.INTAKE), Operation.CHAT, """
+                {'model':'m','max_tokens':9,'messages':[
+                  {'role':'user','content':'Hi'},
+                  {'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'f','input':{}}]},
+                  {'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':'boom','is_error':true}]}]}
+                """, provider);
+
+        assertThat(exchange.losses()).containsExactly("is_error");
+        assertThat(exchange.sent().toString()).contains("\"boom\"");
+    }
 }

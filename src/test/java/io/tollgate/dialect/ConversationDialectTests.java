@@ -131,4 +131,29 @@ class ConversationDialectTests {
         assertThatExceptionOfType(StreamFormatException.class)
                 .isThrownBy(() -> PROVIDER.decode(json("{'status':'ok'}")));
     }
+
+    @Test
+    void readsARefusal() throws Exception {
+        JsonNode choice = chat("'messages':[{'role':'user','content':'Hi'}]")
+                .whole("{'choices':[{'message':{'content':null,'refusal':'I may not'},'finish_reason':'stop'}]}")
+                .path("choices")
+                .path(0);
+
+        assertThat(choice.path("message").path("refusal").stringValue()).isEqualTo("I may not");
+        assertThat(events("data: {\"choices\":[{\"delta\":{\"content\":null,\"refusal\":\"No\"}}]}\n"))
+                .endsWith(new ChatEvent.RefusalDelta(0, "No"));
+    }
+
+    @Test
+    void tellsThatAFilterHeldTheAnswerBack() throws Exception {
+        assertThat(chat("'messages':[{'role':'user','content':'Hi'}]")
+                        .whole("{'choices':[{'message':{'content':null},'finish_reason':'content_filter'}]}")
+                        .path("choices")
+                        .path(0)
+                        .path("finish_reason")
+                        .stringValue())
+                .isEqualTo("content_filter");
+        assertThat(events("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n"))
+                .endsWith(new ChatEvent.Finished(0, FinishReason.CONTENT_FILTER));
+    }
 }

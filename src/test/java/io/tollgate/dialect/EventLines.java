@@ -112,7 +112,7 @@ final class EventLines {
                         + JsonText.quote(call.name()) + (call.seal() == null ? "" : " " + line(call.seal()));
             case ChatEvent.Opaque(int choice, String dialect, JsonNode block) ->
                 "opaque " + choice + " " + dialect + " " + Json.text(block);
-            case ChatEvent.Finished(int choice, FinishReason reason) -> "finish " + choice + " " + reason;
+            case ChatEvent.Finished end -> "finish " + end.choice() + " " + end.reason();
             case ChatEvent.Failed _ -> "failed";
             default -> throw new IllegalArgumentException("No line of its own: " + event);
         };
