@@ -44,7 +44,8 @@ public final class AddressRules {
 
     private final List<AddressRange> allowed;
 
-    AddressRules(List<String> privateNetworks) {
+    /** @param privateNetworks ranges in CIDR form that may be called though they are private */
+    public AddressRules(List<String> privateNetworks) {
         this.allowed = ranges(privateNetworks.toArray(String[]::new));
     }
 

@@ -4,6 +4,7 @@ import io.tollgate.dialect.ConversationReader;
 import io.tollgate.dialect.FrameReader;
 import java.io.IOException;
 import java.io.PushbackInputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** An answer in a conversation: what it begins with tells a whole one from a stream, whatever its media type. */
@@ -33,6 +34,16 @@ final class ConversationResponse extends ProviderResponse {
     @Override
     public @Nullable FrameReader frames() {
         return whole ? null : new ConversationReader(body());
+    }
+
+    @Override
+    public @Nullable Duration usedUp() {
+        return answer.usedUp();
+    }
+
+    @Override
+    public void begun() {
+        answer.begun();
     }
 
     @Override

@@ -37,14 +37,16 @@ final class ConversationTransport implements Transport {
     }
 
     @Override
-    public ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
+    public ProviderResponse call(ProviderRequest request, Target target, Cancellation cancellation)
+            throws ProviderException {
         String project = paths.projectId().isEmpty() ? project(target) : paths.projectId();
-        String conversation = open(project, target);
+        String conversation = open(project, request.headers(), target, cancellation);
         Map<String, String> headers = headers(project, conversation);
-        step(post(paths.message(conversation), headers, request.body(), false, request), target);
+        step(post(paths.message(conversation), headers, request.body(), false, request), target, cancellation);
         ObjectNode chat =
                 MAPPER.createObjectNode().put("conversationId", conversation).put("mode", request.model());
-        return answer(http.callOnce(post(paths.chat(), headers, body(chat), request.streamed(), request), target));
+        return answer(http.callOnce(
+                post(paths.chat(), headers, body(chat), request.streamed(), request), target, cancellation));
     }
 
     private static ProviderResponse answer(ProviderResponse response) throws ProviderException {
@@ -82,15 +84,17 @@ final class ConversationTransport implements Transport {
         return first.has("id") ? id(first.path("id")) : "";
     }
 
-    private String open(String project, Target target) throws ProviderException {
+    private String open(String project, Map<String, String> headers, Target target, Cancellation cancellation)
+            throws ProviderException {
         ObjectNode wanted = MAPPER.createObjectNode();
         if (!project.isEmpty()) {
             wanted.put("projectId", project);
         }
-        ProviderRequest request = ProviderRequest.json(Operation.CHAT, paths.conversation(), "", body(wanted), false);
+        ProviderRequest request = ProviderRequest.json(Operation.CHAT, paths.conversation(), "", body(wanted), false)
+                .with(headers);
         JsonNode opened;
         try {
-            opened = step(request, target);
+            opened = step(request, target, cancellation);
         } catch (ProviderException e) {
             if (e.failure() instanceof Rejected) { // not the caller's request is wrong
                 throw new ProviderException(new BadAnswer("upstream_bad_response", NOT_OPENED), e);
@@ -126,15 +130,22 @@ final class ConversationTransport implements Transport {
     private static ProviderRequest post(
             String path, Map<String, String> headers, Body body, boolean streamed, ProviderRequest request) {
         return new ProviderRequest(
-                request.operation(), path, request.model(), request.contentType(), headers, body, streamed);
+                        request.operation(),
+                        path,
+                        request.model(),
+                        request.contentType(),
+                        request.headers(),
+                        body,
+                        streamed)
+                .with(headers);
     }
 
     private static Body body(ObjectNode json) {
         return Body.of(MAPPER.writeValueAsBytes(json));
     }
 
-    private JsonNode step(ProviderRequest request, Target target) throws ProviderException {
-        return read(http.callOnce(request, target));
+    private JsonNode step(ProviderRequest request, Target target, Cancellation cancellation) throws ProviderException {
+        return read(http.callOnce(request, target, cancellation));
     }
 
     /** What a step answered; nothing where that is not JSON. */

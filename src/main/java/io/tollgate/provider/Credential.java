@@ -1,11 +1,15 @@
 package io.tollgate.provider;
 
+import io.tollgate.limit.Limits;
 import io.tollgate.storage.NamedRow;
 import io.tollgate.storage.Source;
 import io.tollgate.vault.Secret;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A key a provider issued to us, encrypted. */
 @Entity
@@ -19,6 +23,9 @@ public class Credential extends NamedRow {
     private String ciphertext;
 
     private String hint;
+
+    @Embedded
+    private @Nullable Limits limits;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected Credential() {}
@@ -53,5 +60,14 @@ public class Credential extends NamedRow {
     public void replaceSecret(String newCiphertext, String newHint) {
         ciphertext = newCiphertext;
         hint = newHint;
+    }
+
+    /** How fast it may be used. */
+    public Limits getLimits() {
+        return Objects.requireNonNullElse(limits, Limits.NONE);
+    }
+
+    public void setLimits(Limits limits) {
+        this.limits = limits;
     }
 }

@@ -29,7 +29,14 @@ final class DemoTransport implements Transport {
     }
 
     @Override
-    public ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
+    public ProviderResponse call(ProviderRequest request, Target target, Cancellation cancellation)
+            throws ProviderException {
+        DemoResponse response = call(request);
+        cancellation.begin(response::cancel);
+        return response;
+    }
+
+    private DemoResponse call(ProviderRequest request) throws ProviderException {
         JsonNode asked = read(request);
         return switch (request.operation()) {
             case CHAT -> chat(request, asked);

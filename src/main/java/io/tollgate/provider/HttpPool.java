@@ -38,21 +38,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpPool implements AutoCloseable {
 
-    private static final int CONNECTIONS = 20_000;
+    private static final int MANY = 20_000;
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    private static final TimeValue KEPT = TimeValue.ofMinutes(5);
     private static final long GRACE_NANOS = 60_000_000_000L;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
+    private final PoolingHttpClientConnectionManager newConnections;
+    private final CloseableHttpClient newClient;
     private volatile long unusedSince = NEVER;
 
     /** What connections are made by; pools that would be made alike are shared. */
     record Key(@Nullable String proxy, @Nullable String caPem, Duration connect, boolean declared) {}
 
+    /** For the gateway's own use. */
     HttpPool(Key key, AddressRules rules) {
-        connections = connections(key, new CheckedDns(rules, key.declared() || key.proxy() != null));
-        client = key.proxy() == null
+        this(key, rules, MANY);
+    }
+
+    /** @param most how many connections there may be at one time to one address */
+    HttpPool(Key key, AddressRules rules, int most) {
+        DnsResolver dns = new CheckedDns(rules, key.declared() || key.proxy() != null);
+        SSLContext tls = tls(key.caPem());
+        connections = connections(key, dns, tls, KEPT, most);
+        client = client(key, rules, connections);
+        newConnections = connections(key, dns, tls, TimeValue.ZERO_MILLISECONDS, most);
+        newClient = client(key, rules, newConnections);
+    }
+
+    private static CloseableHttpClient client(
+            Key key, AddressRules rules, PoolingHttpClientConnectionManager connections) {
+        return key.proxy() == null
                 ? HttpClients.createMinimal(connections)
                 : HttpClients.custom()
                         .setConnectionManager(connections)
@@ -71,10 +89,11 @@ final class HttpPool implements AutoCloseable {
         return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
     }
 
-    private static PoolingHttpClientConnectionManager connections(Key key, DnsResolver dns) {
+    private static PoolingHttpClientConnectionManager connections(
+            Key key, DnsResolver dns, SSLContext tls, TimeValue kept, int most) {
         PoolingHttpClientConnectionManagerBuilder builder = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(CONNECTIONS)
-                .setMaxConnPerRoute(CONNECTIONS)
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setMaxConnPerRoute(most)
                 .setDnsResolver(dns)
                 .setSchemePortResolver(DefaultSchemePortResolver.INSTANCE)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -88,10 +107,10 @@ final class HttpPool implements AutoCloseable {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(key.connect()))
                         .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
-                        .setTimeToLive(TimeValue.ofMinutes(5))
+                        .setTimeToLive(kept)
                         .build());
         builder.setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
-                .setSslContext(tls(key.caPem()))
+                .setSslContext(tls)
                 .setTlsVersions(TLS.V_1_2, TLS.V_1_3)
                 .buildClassic());
         return builder.build();
@@ -139,6 +158,11 @@ final class HttpPool implements AutoCloseable {
         return client;
     }
 
+    /** Opens a connection for every call, whichever others are open. */
+    CloseableHttpClient newClient() {
+        return newClient;
+    }
+
     /** Says whether any provider uses this pool. */
     void use(boolean used) {
         unusedSince = used ? NEVER : System.nanoTime();
@@ -151,9 +175,11 @@ final class HttpPool implements AutoCloseable {
     boolean closeUnused() {
         connections.closeExpired();
         connections.closeIdle(IDLE);
+        newConnections.closeIdle(TimeValue.ZERO_MILLISECONDS);
         boolean over = unusedSince != NEVER
                 && System.nanoTime() - unusedSince > GRACE_NANOS
-                && connections.getTotalStats().getLeased() == 0;
+                && connections.getTotalStats().getLeased() == 0
+                && newConnections.getTotalStats().getLeased() == 0;
         if (over) {
             close();
         }
@@ -163,6 +189,7 @@ final class HttpPool implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+        newConnections.close();
     }
 
     /** An address that may not be called. */

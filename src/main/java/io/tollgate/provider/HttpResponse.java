@@ -4,8 +4,11 @@ import io.tollgate.provider.ProviderFailure.Phase;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** An answer that comes over HTTP. */
 final class HttpResponse extends ProviderResponse {
@@ -16,31 +19,60 @@ final class HttpResponse extends ProviderResponse {
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Watchdog.Watch watch;
+    private final Cancellation cancellation;
     private final Body watched;
+    private final Supplier<@Nullable Duration> usedUp;
 
     private HttpResponse(
             String contentType,
             Body body,
             HttpUriRequestBase request,
             ClassicHttpResponse response,
-            Watchdog.Watch watch) {
+            Watchdog.Watch watch,
+            Cancellation cancellation,
+            Supplier<@Nullable Duration> usedUp) {
         super(contentType, body);
+        this.cancellation = cancellation;
+        this.usedUp = usedUp;
         this.watched = body;
         this.request = request;
         this.response = response;
         this.watch = watch;
     }
 
-    static HttpResponse of(HttpUriRequestBase request, ClassicHttpResponse response, Watchdog.Watch watch)
+    /**
+     * @param cancellation whoever ends the call early
+     * @param usedUp how long nothing is left of one of the provider's limits, as its headers say
+     */
+    static HttpResponse of(
+            HttpUriRequestBase request,
+            ClassicHttpResponse response,
+            Watchdog.Watch watch,
+            Cancellation cancellation,
+            Supplier<@Nullable Duration> usedUp)
             throws IOException {
         var entity = response.getEntity();
         InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
         String type = entity == null || entity.getContentType() == null ? "" : entity.getContentType();
-        return new HttpResponse(type, new Body(content, watch), request, response, watch);
+        return new HttpResponse(type, new Body(content, watch), request, response, watch, cancellation, usedUp);
+    }
+
+    @Override
+    public @Nullable Duration usedUp() {
+        return usedUp.get();
+    }
+
+    @Override
+    public void begun() {
+        watch.begun();
     }
 
     @Override
     public ProviderException failed(IOException cause) {
+        ProviderFailure abandoned = cancellation.failure();
+        if (abandoned != null) {
+            return new ProviderException(abandoned, cause);
+        }
         Phase expired = watch.expired();
         return new ProviderException(
                 expired == null ? new ProviderFailure.Broken() : new ProviderFailure.TimedOut(expired), cause);

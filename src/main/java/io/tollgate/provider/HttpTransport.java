@@ -13,7 +13,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -61,7 +63,7 @@ public final class HttpTransport implements Transport {
         this.errors = errors;
         this.deadlines = deadlines;
         this.config = RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.ofSeconds(5))
+                .setConnectionRequestTimeout(Timeout.of(deadlines.lease()))
                 .setResponseTimeout(Timeout.DISABLED) // the watchdog keeps time; a timer per read costs more
                 .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(false)
@@ -76,9 +78,10 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
-        return post(
-                uris.computeIfAbsent(profile.pathOf(request), path -> URI.create(basePath + path)), request, target);
+    public ProviderResponse call(ProviderRequest request, Target target, Cancellation cancellation)
+            throws ProviderException {
+        URI uri = uris.computeIfAbsent(profile.pathOf(request), path -> URI.create(basePath + path));
+        return post(uri, request, target, cancellation);
     }
 
     /**
@@ -86,11 +89,13 @@ public final class HttpTransport implements Transport {
      *
      * @throws ProviderException when there is no answer, or none with status 2xx
      */
-    ProviderResponse callOnce(ProviderRequest request, Target target) throws ProviderException {
-        return post(URI.create(basePath + profile.pathOf(request)), request, target);
+    ProviderResponse callOnce(ProviderRequest request, Target target, Cancellation cancellation)
+            throws ProviderException {
+        return post(URI.create(basePath + profile.pathOf(request)), request, target, cancellation);
     }
 
-    private ProviderResponse post(URI uri, ProviderRequest request, Target target) throws ProviderException {
+    private ProviderResponse post(URI uri, ProviderRequest request, Target target, Cancellation cancellation)
+            throws ProviderException {
         HttpPost post = new HttpPost(uri);
         request.headers().forEach(post::addHeader);
         post.setEntity(new RequestEntity(request));
@@ -98,7 +103,7 @@ public final class HttpTransport implements Transport {
             post.addHeader(HttpHeaders.ACCEPT, request.streamed() ? "text/event-stream, application/json" : "*/*");
         }
         sign(post, uri, request.body(), target);
-        return send(post, target);
+        return send(post, target, cancellation);
     }
 
     @Override
@@ -107,7 +112,7 @@ public final class HttpTransport implements Transport {
         HttpUriRequestBase request = new HttpUriRequestBase(method, uri);
         request.addHeader(HttpHeaders.ACCEPT, "application/json");
         sign(request, uri, Body.of(""), target);
-        return send(request, target);
+        return send(request, target, new Cancellation());
     }
 
     private void sign(HttpUriRequestBase request, URI uri, Body body, Target target) {
@@ -118,7 +123,8 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private ProviderResponse send(HttpUriRequestBase request, Target target) throws ProviderException {
+    private ProviderResponse send(HttpUriRequestBase request, Target target, Cancellation cancellation)
+            throws ProviderException {
         request.setConfig(config);
         for (Map.Entry<String, String> header : profile.headers().entrySet()) {
             if (!request.containsHeader(header.getKey())) {
@@ -127,18 +133,24 @@ public final class HttpTransport implements Transport {
         }
         request.addHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
         request.addHeader(HttpHeaders.USER_AGENT, "Tollgate");
+        cancellation.begin(request::cancel);
         Watchdog.Watch watch = watchdog.watch(deadlines, request::cancel);
         boolean open = false;
         try {
-            ClassicHttpResponse response = pool.client().executeOpen(host, request, null);
-            HttpResponse answer = HttpResponse.of(request, response, watch);
+            ClassicHttpResponse response = open(request);
+            HttpResponse answer =
+                    HttpResponse.of(request, response, watch, cancellation, () -> errors.usedUp(headers(response)));
             open = true;
             if (response.getCode() / 100 != 2) {
                 throw refused(response, answer, target);
             }
+            if (answer.comesInFrames()) {
+                watch.stream();
+            }
             return answer;
-        } catch (IOException e) {
-            throw new ProviderException(failure(e, watch.expired()), e);
+        } catch (IOException | CancellationException e) {
+            ProviderFailure abandoned = cancellation.failure();
+            throw new ProviderException(abandoned == null ? failure(e, watch.expired()) : abandoned, e);
         } finally {
             if (!open) {
                 watch.end();
@@ -146,16 +158,33 @@ public final class HttpTransport implements Transport {
         }
     }
 
+    /** Sends a request; once more where it was sent over a kept connection that the provider was about to close. */
+    private ClassicHttpResponse open(HttpUriRequestBase request) throws IOException {
+        ConnectionUse use = new ConnectionUse();
+        try {
+            return pool.client().executeOpen(host, request, use);
+        } catch (IOException e) {
+            if (!use.isStale() || request.isCancelled()) {
+                throw e;
+            }
+            request.removeHeaders(HttpHeaders.CONTENT_LENGTH); // is added on the way out, and may not be there twice
+            return pool.newClient().executeOpen(host, request, null);
+        }
+    }
+
     private ProviderException refused(ClassicHttpResponse response, HttpResponse answer, Target target) {
         try (answer) {
             byte[] body = readSome(answer.body());
-            Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
             return new ProviderException(errors.failure(
-                    response.getCode(),
-                    new String(body, StandardCharsets.UTF_8),
-                    retryAfter == null ? null : retryAfter.getValue(),
-                    target));
+                    response.getCode(), new String(body, StandardCharsets.UTF_8), headers(response), target));
         }
+    }
+
+    private static Function<String, @Nullable String> headers(ClassicHttpResponse response) {
+        return name -> {
+            Header header = response.getFirstHeader(name);
+            return header == null ? null : header.getValue();
+        };
     }
 
     private static byte[] readSome(InputStream in) {
@@ -168,15 +197,14 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private static ProviderFailure failure(IOException e, @Nullable Phase expired) {
+    private static ProviderFailure failure(Exception e, @Nullable Phase expired) {
         if (expired != null) {
             return new ProviderFailure.TimedOut(expired);
         }
         return switch (e) {
             case HttpPool.AddressRefusedException _ -> new ProviderFailure.AddressRefused();
             case ConnectTimeoutException _ -> new ProviderFailure.TimedOut(Phase.CONNECT);
-            case ConnectionRequestTimeoutException _ ->
-                new ProviderFailure.Unreachable("upstream_overloaded", "Too many calls to the provider are under way.");
+            case ConnectionRequestTimeoutException _, CancellationException _ -> new ProviderFailure.Crowded();
             case UnknownHostException _ ->
                 new ProviderFailure.Unreachable("upstream_dns", "The provider's host name does not resolve.");
             case SSLException _ ->

@@ -30,17 +30,23 @@ final class ImageFetcher implements Inliner, AutoCloseable {
 
     private static final int LARGEST = 20 * 1024 * 1024;
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration IN_ALL = Duration.ofMinutes(1);
     private static final Timeout ANSWER = Timeout.ofSeconds(15);
     private static final Set<String> TYPES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
     private final HttpPool pool;
+    private final Duration patience;
 
     ImageFetcher() {
-        this(new AddressRules(List.of()), null);
+        this(new AddressRules(List.of()), null, IN_ALL);
     }
 
-    /** @param caPem a certificate authority trusted beside the usual ones */
-    ImageFetcher(AddressRules rules, @Nullable String caPem) {
+    /**
+     * @param caPem a certificate authority trusted beside the usual ones
+     * @param patience for how long an answer is awaited in all
+     */
+    ImageFetcher(AddressRules rules, @Nullable String caPem, Duration patience) {
+        this.patience = patience;
         this.pool = new HttpPool(new HttpPool.Key(null, caPem, CONNECT, false), rules);
     }
 
@@ -55,12 +61,11 @@ final class ImageFetcher implements Inliner, AutoCloseable {
         get.addHeader("Accept", "image/*");
         get.addHeader("Accept-Encoding", "identity");
         HttpHost host = new HttpHost("https", uri.getHost(), uri.getPort() < 0 ? 443 : uri.getPort());
-        try (ClassicHttpResponse response = pool.client().executeOpen(host, get, null)) {
+        try (var _ = Deadline.start(patience, get);
+                ClassicHttpResponse response = pool.client().executeOpen(host, get, null)) {
             return read(response);
         } catch (IOException e) {
             throw refused("An image could not be fetched from its address.");
-        } finally {
-            get.cancel();
         }
     }
 

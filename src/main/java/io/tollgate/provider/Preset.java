@@ -3,9 +3,11 @@ package io.tollgate.provider;
 import io.tollgate.dialect.ProviderDialects;
 import io.tollgate.dialect.Quirk;
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param query added to every path
  * @param signed whether requests are signed as Amazon wants it, for the option {@code region} if that is set
  * @param options what an administrator may set; in path, headers and query each stands in braces
- * @param models those it is known for
+ * @param models those it is known for; empty where only the provider itself knows
+ * @param website where people get a key; empty where nobody says
+ * @param documentation where its API is described; empty where nobody says
  */
 public record Preset(
         String id,
@@ -39,7 +43,7 @@ public record Preset(
         Set<Quirk> quirks,
         List<Option> options,
         List<KnownModel> models,
-        String icon,
+        Icon icon,
         String website,
         String documentation) {
 
@@ -57,15 +61,45 @@ public record Preset(
     /**
      * A model of the provider.
      *
+     * @param abilities what it can do and what it cannot; the rest nobody says
+     * @param contextWindow tokens of request and answer together; absent when not known
+     * @param maxOutput tokens of the longest answer; absent when not known
      * @param input US dollars per million tokens read; absent when not known
      * @param output US dollars per million tokens written; absent when not known
      */
     public record KnownModel(
             String name,
             String displayName,
-            Set<String> capabilities,
+            String description,
+            Map<Capability, Boolean> abilities,
+            @Nullable Integer contextWindow,
+            @Nullable Integer maxOutput,
             @Nullable BigDecimal input,
-            @Nullable BigDecimal output) {}
+            @Nullable BigDecimal output) {
+
+        /** What it can do. */
+        public Set<Capability> capabilities() {
+            Set<Capability> able = EnumSet.noneOf(Capability.class);
+            abilities.forEach((capability, is) -> {
+                if (is) {
+                    able.add(capability);
+                }
+            });
+            return able;
+        }
+
+        /** Whether it can do something; what is usual where nobody says. */
+        public boolean can(Capability capability, boolean usually) {
+            return abilities.getOrDefault(capability, usually);
+        }
+    }
+
+    /** What is known of a model by its own name at the provider. */
+    public Optional<KnownModel> model(String providerModel) {
+        return models.stream()
+                .filter(model -> model.name().equals(providerModel))
+                .findFirst();
+    }
 
     /** How a provider of this kind is spoken to, with its options set. */
     Profile profile(Map<String, String> set) {

@@ -41,7 +41,7 @@ public class Presets {
             for (Resource resource : new PathMatchingResourcePatternResolver(
                             getClass().getClassLoader())
                     .getResources("classpath*:presets/*.json")) {
-                add(PresetReader.read(resource.getContentAsString(StandardCharsets.UTF_8)));
+                add(PresetReader.read(resource.getContentAsString(StandardCharsets.UTF_8), new Remarks()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -64,7 +64,10 @@ public class Presets {
             if (Files.size(file) > LARGEST) {
                 throw new IllegalArgumentException("it is larger than " + LARGEST + " bytes");
             }
-            add(PresetReader.read(Files.readString(file)));
+            Remarks remarks = new Remarks();
+            add(PresetReader.read(Files.readString(file), remarks));
+            remarks.all()
+                    .forEach(remark -> log.warn("The definition of a provider in {} is used, but {}", file, remark));
         } catch (IOException | IllegalArgumentException e) {
             log.error("The definition of a provider in {} is not used: {}", file, e.getMessage());
         }

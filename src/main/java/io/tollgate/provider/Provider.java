@@ -1,12 +1,17 @@
 package io.tollgate.provider;
 
+import io.tollgate.limit.Limits;
 import io.tollgate.storage.NamedRow;
 import io.tollgate.storage.Source;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,14 @@ public class Provider extends NamedRow {
     private @Nullable Integer firstByteTimeoutMs;
     private @Nullable Integer idleTimeoutMs;
     private @Nullable Integer totalTimeoutMs;
+
+    private @Nullable String tags;
+
+    private @Nullable Integer checkSeconds;
+    private @Nullable String checkPath;
+
+    @Embedded
+    private @Nullable Limits limits;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected Provider() {}
@@ -89,5 +102,33 @@ public class Provider extends NamedRow {
         firstByteTimeoutMs = network.timeouts().firstByteMs();
         idleTimeoutMs = network.timeouts().idleMs();
         totalTimeoutMs = network.timeouts().totalMs();
+    }
+
+    /** Words a request may ask for. */
+    public List<String> getTags() {
+        return Tags.parse(tags);
+    }
+
+    public void setTags(List<String> words) {
+        tags = words.isEmpty() ? null : Tags.join(words);
+    }
+
+    /** How it is looked after while nobody calls it; absent: it is not. */
+    public @Nullable Check getCheck() {
+        return checkSeconds == null ? null : new Check(Duration.ofSeconds(checkSeconds), checkPath);
+    }
+
+    public void setCheck(@Nullable Check check) {
+        checkSeconds = check == null ? null : Math.toIntExact(check.every().toSeconds());
+        checkPath = check == null ? null : check.path();
+    }
+
+    /** How fast it may be used. */
+    public Limits getLimits() {
+        return Objects.requireNonNullElse(limits, Limits.NONE);
+    }
+
+    public void setLimits(Limits limits) {
+        this.limits = limits;
     }
 }

@@ -6,12 +6,16 @@ import io.tollgate.dialect.LineReader;
 import io.tollgate.dialect.SseReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An answer with status 2xx, of which the body is still to be read. Closing it before its end cancels the call. */
 public abstract sealed class ProviderResponse implements AutoCloseable
         permits HttpResponse, ConversationResponse, DemoResponse {
+
+    private static final String EVENTS = "text/event-stream";
+    private static final String AWS_EVENTS = "application/vnd.amazon.eventstream";
 
     private final String contentType;
     private final InputStream body;
@@ -33,7 +37,15 @@ public abstract sealed class ProviderResponse implements AutoCloseable
     }
 
     public boolean isStream() {
-        return mediaType().equals("text/event-stream");
+        return mediaType().equals(EVENTS);
+    }
+
+    /** Whether it is a stream in any framing, which has to show something in time. */
+    public boolean comesInFrames() {
+        return switch (mediaType()) {
+            case EVENTS, "application/x-ndjson", "application/jsonl", "application/x-jsonlines", AWS_EVENTS -> true;
+            default -> false;
+        };
     }
 
     /** Cuts a streamed answer into frames; absent when it is a whole one. */
@@ -43,15 +55,25 @@ public abstract sealed class ProviderResponse implements AutoCloseable
 
     static @Nullable FrameReader frames(String mediaType, InputStream body) {
         return switch (mediaType) {
-            case "text/event-stream" -> new SseReader(body);
+            case EVENTS -> new SseReader(body);
             case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" -> new LineReader(body);
-            case "application/vnd.amazon.eventstream" -> new EventStreamReader(body);
+            case AWS_EVENTS -> new EventStreamReader(body);
             default -> null;
         };
     }
 
     public InputStream body() {
         return body;
+    }
+
+    /** How long nothing is left of one of the provider's limits, as it says beside the answer; usually absent. */
+    public @Nullable Duration usedUp() {
+        return null;
+    }
+
+    /** A stream has shown something: from now on it may take its time. */
+    public void begun() {
+        // matters only where time is kept
     }
 
     /** Why reading the body failed: a deadline that passed, or a broken connection. */

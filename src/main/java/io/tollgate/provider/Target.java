@@ -16,4 +16,15 @@ public record Target(
         Profile profile,
         UUID credentialId,
         Secret secret,
-        Transport transport) {}
+        Transport transport) {
+
+    /** What may be shown of the key. */
+    public String hint() {
+        return Credential.hint(secret);
+    }
+
+    /** Whether another one reaches the same place with the same secret. */
+    public boolean isAs(Target other) {
+        return secret.equals(other.secret) && baseUrl.equals(other.baseUrl);
+    }
+}

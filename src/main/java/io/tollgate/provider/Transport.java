@@ -8,9 +8,19 @@ public sealed interface Transport permits HttpTransport, ConversationTransport, 
     /**
      * Sends a request and waits for the answer's head.
      *
+     * @param cancellation may end the call before that, or later
      * @throws ProviderException when there is none, or none with status 2xx
      */
-    ProviderResponse call(ProviderRequest request, Target target) throws ProviderException;
+    ProviderResponse call(ProviderRequest request, Target target, Cancellation cancellation) throws ProviderException;
+
+    /**
+     * Sends a request that nobody will cancel.
+     *
+     * @throws ProviderException when there is no answer, or none with status 2xx
+     */
+    default ProviderResponse call(ProviderRequest request, Target target) throws ProviderException {
+        return call(request, target, new Cancellation());
+    }
 
     /**
      * Asks for a resource behind the base URL, with an empty body.

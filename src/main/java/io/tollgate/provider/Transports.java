@@ -45,7 +45,7 @@ public class Transports implements AutoCloseable {
         ProviderSettings.Deadlines deadlines = settings.timeouts().with(network.timeouts());
         HttpPool.Key key = new HttpPool.Key(
                 network.proxy(), network.caPem(), deadlines.connect(), provider.getSource() == Source.FILE);
-        HttpPool pool = pools.computeIfAbsent(key, made -> new HttpPool(made, rules));
+        HttpPool pool = pools.computeIfAbsent(key, made -> new HttpPool(made, rules, settings.connections()));
         Profile profile = presets.profile(provider);
         HttpTransport http = new HttpTransport(provider.getBaseUrl(), profile, pool, watchdog, errors, deadlines);
         return profile.dialect().name().equals("conversation")

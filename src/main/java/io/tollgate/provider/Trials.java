@@ -8,6 +8,7 @@ import io.tollgate.storage.DataDirectory;
 import io.tollgate.storage.Spools;
 import java.io.IOException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
@@ -33,16 +34,31 @@ public class Trials {
     public TrialReport run(UUID providerId, Trial trial) {
         long started = System.nanoTime();
         TrialRun run = new TrialRun(trial, transports);
-        ProviderFailure failure = null;
-        try (ClientRequest request = requests.read(trial)) {
-            run.call(request, targets.of(providerId));
-        } catch (DialectException e) {
-            failure = new ProviderFailure.Unsupported(e.error());
-        } catch (ProviderException e) {
-            failure = e.failure();
-        } catch (IOException | JacksonException e) {
-            failure = NOT_AS_ASKED;
-        }
+        ProviderFailure failure = failure(trial, run, () -> targets.of(providerId));
         return run.report(failure, (System.nanoTime() - started) / 1_000);
+    }
+
+    /** Why a target does not answer; absent when it does. */
+    @Nullable
+    ProviderFailure failure(Trial trial, Target target) {
+        return failure(trial, new TrialRun(trial, transports), () -> target);
+    }
+
+    private @Nullable ProviderFailure failure(Trial trial, TrialRun run, Chosen target) {
+        try (ClientRequest request = requests.read(trial)) {
+            run.call(request, target.get());
+            return null;
+        } catch (DialectException e) {
+            return new ProviderFailure.Unsupported(e.error());
+        } catch (ProviderException e) {
+            return e.failure();
+        } catch (IOException | JacksonException e) {
+            return NOT_AS_ASKED;
+        }
+    }
+
+    /** What is called. */
+    private interface Chosen {
+        Target get() throws ProviderException;
     }
 }

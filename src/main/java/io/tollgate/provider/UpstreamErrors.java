@@ -1,12 +1,9 @@
 package io.tollgate.provider;
 
 import io.tollgate.chat.GatewayError;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,56 +21,125 @@ final class UpstreamErrors {
             Pattern.compile("(?i)\\bhttps?://[^\\s\"'<>)]+|\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d+)?\\b");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern PARAM = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,128}");
-    private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(\\.\\d+)?s");
+    private static final Pattern MODEL = Pattern.compile("(?i)\\bmodel\\b");
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int MAX_MESSAGE = 1000;
+    private static final GatewayError DENIED = GatewayError.server(
+            502,
+            "upstream_model_denied",
+            "The provider's account has no access to this model: tell the gateway's administrator.");
 
-    private final InstantSource clock;
+    private final WaitHints hints;
 
     UpstreamErrors(InstantSource clock) {
-        this.clock = clock;
+        this.hints = new WaitHints(clock);
     }
 
-    /** Classifies an answer that is not 2xx. */
-    ProviderFailure failure(int status, String body, @Nullable String retryAfter, Target target) {
-        if (status == 401 || status == 403) {
-            return new ProviderFailure.Unauthorized(status);
+    /** How long nothing is left of one of the provider's limits, by the headers of an answer; absent when there is. */
+    @Nullable
+    Duration usedUp(Function<String, @Nullable String> headers) {
+        return hints.afterAnswer(headers);
+    }
+
+    /**
+     * Classifies an answer that is not 2xx.
+     *
+     * @param headers the answer's headers, by name
+     */
+    ProviderFailure failure(int status, String body, Function<String, @Nullable String> headers, Target target) {
+        JsonNode error = error(body);
+        String message = clean(error.path("message").asString(""), target);
+        if (isBedrock(target)) {
+            ProviderFailure failure = bedrock(status, message);
+            if (failure != null) {
+                return failure;
+            }
         }
         if (status < 400) {
             return new ProviderFailure.BadAnswer("upstream_redirect", "The provider answered with a redirect.");
         }
-        JsonNode error = error(body);
-        if (status == 400 && body.contains("\"API_KEY_INVALID\"")) {
-            return new ProviderFailure.Unauthorized(status); // as Gemini says it
-        }
-        String message = clean(error.path("message").asString(""), target);
-        if (status == 429) {
-            return new ProviderFailure.RateLimited(new GatewayError(
-                            429,
-                            text(error, "type", CODE, target, "requests"),
-                            text(error, "code", CODE, target, "rate_limit_exceeded"),
-                            message.isEmpty() ? "The provider is limiting requests." : message,
-                            null,
-                            null)
-                    .retryAfter(wait(retryAfter == null ? retryDelay(error) : retryAfter)));
-        }
-        if (status >= 500) {
-            return new ProviderFailure.Unavailable(new GatewayError(
-                            status > 599 ? 502 : status,
-                            "server_error",
-                            text(error, "code", CODE, target, "upstream_error"),
-                            message.isEmpty() ? "The provider has a problem of its own." : message,
-                            null,
-                            null)
-                    .retryAfter(wait(retryAfter)));
-        }
-        return new ProviderFailure.Rejected(new GatewayError(
+        String code = text(error, "code", CODE, target, "");
+        return switch (FailureSign.of(status, code, text(error, "type", CODE, target, ""), message, body)) {
+            case CREDENTIAL -> new ProviderFailure.Unauthorized(status);
+            case CREDIT -> new ProviderFailure.OutOfCredit(wait(error, headers));
+            case LENGTH -> new ProviderFailure.TooLong(rejected(status, error, message, target));
+            case CONTENT -> new ProviderFailure.Rejected(rejected(status, error, message, target));
+            case MODEL -> new ProviderFailure.ModelMissing(missing(status, error, message, target));
+            case OTHER -> byStatus(status, error, message, wait(error, headers), target);
+        };
+    }
+
+    private static ProviderFailure byStatus(
+            int status, JsonNode error, String message, @Nullable Duration wait, Target target) {
+        return switch (status) {
+            case 429 ->
+                new ProviderFailure.RateLimited(limited(error, message, target).retryAfter(wait));
+            case 403 -> unavailable(502, "upstream_error", "", "The provider's answer is not what was asked for.");
+            case 408 -> unavailable(504, "upstream_timeout", message, "The provider did not answer in time.");
+            default ->
+                status >= 500
+                        ? new ProviderFailure.Unavailable(
+                                failing(status, error, message, target).retryAfter(wait))
+                        : new ProviderFailure.Rejected(rejected(status, error, message, target));
+        };
+    }
+
+    private static GatewayError limited(JsonNode error, String message, Target target) {
+        return new GatewayError(
+                429,
+                text(error, "type", CODE, target, "requests"),
+                text(error, "code", CODE, target, "rate_limit_exceeded"),
+                message.isEmpty() ? "The provider is limiting requests." : message,
+                null,
+                null);
+    }
+
+    private static GatewayError failing(int status, JsonNode error, String message, Target target) {
+        return GatewayError.server(
+                status > 599 ? 502 : status,
+                text(error, "code", CODE, target, "upstream_error"),
+                message.isEmpty() ? "The provider has a problem of its own." : message);
+    }
+
+    private static GatewayError rejected(int status, JsonNode error, String message, Target target) {
+        return new GatewayError(
                 status,
                 text(error, "type", CODE, target, "invalid_request_error"),
                 text(error, "code", CODE, target, "upstream_rejected"),
                 message.isEmpty() ? "The provider does not accept this request." : message,
                 error.path("param").isString() ? text(error, "param", PARAM, target, "") : null,
-                null));
+                null);
+    }
+
+    /** A refusal of our credential is not the caller's. */
+    private static GatewayError missing(int status, JsonNode error, String message, Target target) {
+        return status == 404 ? rejected(status, error, message, target) : DENIED;
+    }
+
+    private @Nullable Duration wait(JsonNode error, Function<String, @Nullable String> headers) {
+        Duration said = hints.afterRefusal(headers);
+        return said == null ? retryDelay(error) : said;
+    }
+
+    private static boolean isBedrock(Target target) {
+        return target.profile().dialect().name().equals("bedrock");
+    }
+
+    /**
+     * What statuses mean with Bedrock only: a model out of time (408), a model with trouble of its own (424), an
+     * account without access to one model (403, and its message speaks of the model). Others may serve it.
+     */
+    private static @Nullable ProviderFailure bedrock(int status, String message) {
+        return switch (status) {
+            case 408 -> unavailable(504, "upstream_timeout", message, "The model did not answer in time.");
+            case 424 -> unavailable(502, "upstream_error", message, "The model has a problem of its own.");
+            case 403 -> MODEL.matcher(message).find() ? new ProviderFailure.ModelMissing(DENIED) : null;
+            default -> null;
+        };
+    }
+
+    private static ProviderFailure unavailable(int status, String code, String said, String otherwise) {
+        return new ProviderFailure.Unavailable(GatewayError.server(status, code, said.isEmpty() ? otherwise : said));
     }
 
     /** The error inside an event of a stream, as the caller may see it. */
@@ -115,34 +181,13 @@ final class UpstreamErrors {
     }
 
     /** Gemini says in the error itself when to come again, e.g. {@code 34.07s}. */
-    private static @Nullable String retryDelay(JsonNode error) {
+    private static @Nullable Duration retryDelay(JsonNode error) {
         for (JsonNode detail : error.path("details")) {
-            Matcher delay = DELAY.matcher(detail.path("retryDelay").asString(""));
-            if (delay.matches()) {
-                return Long.toString(Long.parseLong(delay.group(1)) + (delay.group(2) == null ? 0 : 1));
+            Duration wait = WaitHints.stretch(detail.path("retryDelay").asString(""));
+            if (wait != null && wait.compareTo(LONGEST_WAIT) <= 0) {
+                return wait;
             }
         }
         return null;
-    }
-
-    /** Reads {@code Retry-After}, in seconds or as a date; absent when it makes no sense. */
-    private @Nullable Duration wait(@Nullable String retryAfter) {
-        if (retryAfter == null) {
-            return null;
-        }
-        Duration wait = retryAfter.strip().matches("\\d{1,9}")
-                ? Duration.ofSeconds(Long.parseLong(retryAfter.strip()))
-                : untilDate(retryAfter.strip());
-        return wait == null || wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0 ? null : wait;
-    }
-
-    private @Nullable Duration untilDate(String date) {
-        try {
-            Instant at = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(clock.instant(), at);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -60,7 +60,9 @@ final class Watchdog {
         private final Runnable cancel;
         private final long idleNanos;
         private volatile long totalAt;
+        private volatile long tokenAt;
         private volatile long phaseAt;
+        private volatile boolean stream;
         private volatile Phase phase = Phase.FIRST_BYTE;
         private volatile @Nullable Phase expired;
 
@@ -69,6 +71,7 @@ final class Watchdog {
             this.cancel = cancel;
             this.idleNanos = nanos(deadlines.idle());
             this.totalAt = now + nanos(deadlines.total());
+            this.tokenAt = now + nanos(deadlines.firstToken());
             this.phaseAt = now + nanos(deadlines.firstByte());
         }
 
@@ -78,8 +81,9 @@ final class Watchdog {
 
         private void check(long now) {
             boolean total = totalAt - now <= 0;
-            if (expired == null && (total || phaseAt - now <= 0)) {
-                expired = total ? Phase.TOTAL : phase;
+            boolean silent = stream && tokenAt - now <= 0;
+            if (expired == null && (total || silent || phaseAt - now <= 0)) {
+                expired = total ? Phase.TOTAL : silent ? Phase.FIRST_BYTE : phase;
                 try {
                     cancel.run();
                 } catch (RuntimeException e) {
@@ -92,6 +96,16 @@ final class Watchdog {
         void alive() {
             phase = Phase.IDLE;
             phaseAt = System.nanoTime() + idleNanos;
+        }
+
+        /** The answer comes as a stream, which has to show something in time. */
+        void stream() {
+            stream = true;
+        }
+
+        /** The stream has shown something. */
+        void begun() {
+            stream = false;
         }
 
         /** All has been said: the end is due. */

@@ -1,6 +1,6 @@
 /** The upstream and its credentials: how it is reached, called, and how it fails. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"chat", "dialect", "storage", "vault"})
+@ApplicationModule(allowedDependencies = {"chat", "dialect", "limit", "storage", "vault"})
 package io.tollgate.provider;
 
 import org.jspecify.annotations.NullMarked;

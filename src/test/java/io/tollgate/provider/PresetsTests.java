@@ -42,27 +42,31 @@ class PresetsTests {
                 + more + "}";
     }
 
+    private static Preset read(String json) {
+        return PresetReader.read(json, new Remarks());
+    }
+
     private static ProviderRequest request(String model) {
         return ProviderRequest.json(Operation.CHAT, "/chat/completions", model, Body.of("{}"), false);
     }
 
     @Test
     void readsADefinitionAsEarlierProxiesWroteIt() {
-        Preset preset = PresetReader.read(ANTHROPIC);
+        Preset preset = read(ANTHROPIC);
 
         assertThat(preset.dialect()).isEqualTo("anthropic");
         assertThat(preset.name()).isEqualTo("Anthropic Claude");
         assertThat(preset.headers())
                 .containsOnly(Map.entry("x-api-key", "{{api_key}}"), Map.entry("anthropic-version", "2023-06-01"));
         Preset.KnownModel model = preset.models().getFirst();
-        assertThat(model.capabilities()).containsExactly("vision");
+        assertThat(model.capabilities()).containsExactly(Capability.VISION);
         assertThat(model.input()).isEqualByComparingTo(new BigDecimal("0.25"));
         assertThat(model.output()).isEqualByComparingTo(new BigDecimal("1.25"));
     }
 
     @Test
     void readsAnEndpointWithADeploymentInIt() {
-        Preset preset = PresetReader.read(definition(
+        Preset preset = read(definition(
                 ",\"endpoints\":[\"/openai/deployments/{deployment-name}/chat/completions\"],\"base_version\":\"\""));
 
         assertThat(preset.profile(Map.of()).pathOf(request("my dep")))
@@ -71,8 +75,8 @@ class PresetsTests {
 
     @Test
     void fillsOptions() {
-        Preset preset = PresetReader.read(
-                definition(",\"query\":\"v={version}\",\"options\":[{\"name\":\"version\",\"default\":\"1\"}],"
+        Preset preset =
+                read(definition(",\"query\":\"v={version}\",\"options\":[{\"name\":\"version\",\"default\":\"1\"}],"
                         + "\"headers\":{\"X-V\":\"{version}\"},\"quirks\":[\"max_tokens\"]"));
 
         Profile usual = preset.profile(Map.of());
@@ -93,9 +97,7 @@ class PresetsTests {
                 "{\"provider\":\"A B\",\"name\":\"x\",\"base_url\":\"https://h\",\"auth_type\":\"bearer\"} | 'provider'",
             })
     void saysWhatIsWrong(String json, String message) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> PresetReader.read(json))
-                .withMessageContaining(message);
+        assertThatIllegalArgumentException().isThrownBy(() -> read(json)).withMessageContaining(message);
     }
 
     @ParameterizedTest
@@ -110,7 +112,7 @@ class PresetsTests {
             })
     void saysWhatIsWrongWithAMember(String member, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PresetReader.read(definition(member)))
+                .isThrownBy(() -> read(definition(member)))
                 .withMessageContaining(message);
     }
 

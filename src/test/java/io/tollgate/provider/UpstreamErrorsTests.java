@@ -33,7 +33,7 @@ class UpstreamErrorsTests {
             new DemoTransport(CLOCK));
 
     private ProviderFailure failure(int status, String body) {
-        return errors.failure(status, body, null, target);
+        return errors.failure(status, body, name -> null, target);
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class UpstreamErrorsTests {
                 "details":[{"reason":"API_KEY_INVALID"}]}}""");
 
         assertThat(limited.error().code()).isEqualTo("RESOURCE_EXHAUSTED");
-        assertThat(limited.retryAfter()).hasSeconds(35);
+        assertThat(limited.retryAfter()).hasMillis(34_400);
         assertThat(refused).isInstanceOf(ProviderFailure.Unauthorized.class);
     }
 
@@ -173,11 +173,11 @@ class UpstreamErrorsTests {
         "'Mon, 31 Dec 2029 00:00:00 GMT', ",
         "99999999999, ",
         "-1, ",
-        "1.5, ",
         "soon, "
     })
     void believesOnlyASaneWait(String header, Long seconds) {
-        Duration wait = errors.failure(429, "{}", header, target).retryAfter();
+        Duration wait = errors.failure(429, "{}", name -> name.equals("Retry-After") ? header : null, target)
+                .retryAfter();
 
         assertThat(wait).isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
     }

@@ -1,0 +1,45 @@
+package io.tollgate.provider;
+
+import io.tollgate.provider.ProviderFailure.Abandoned;
+import org.jspecify.annotations.Nullable;
+
+/** Lets another thread end whatever call an exchange has under way, and keep it from making further ones. */
+public final class Cancellation {
+
+    private Runnable call = () -> {};
+    private @Nullable Reason reason;
+
+    /** Why nobody waits for an answer any more. */
+    public enum Reason {
+        /** The client is gone. */
+        CLIENT_GONE,
+        /** The gateway stops. */
+        STOPPING
+    }
+
+    /**
+     * A call is about to be made.
+     *
+     * @param cancel ends it, whatever state it is in
+     * @throws ProviderException when it must not be made
+     */
+    synchronized void begin(Runnable cancel) throws ProviderException {
+        if (reason != null) {
+            throw new ProviderException(new Abandoned(reason, false));
+        }
+        call = cancel;
+    }
+
+    /** Ends the call under way, if there is one, and refuses those to come. The first reason counts. */
+    public synchronized void cancel(Reason why) {
+        if (reason == null) {
+            reason = why;
+            call.run();
+        }
+    }
+
+    /** Why a call under way broke; absent when nobody cancelled it. */
+    synchronized @Nullable ProviderFailure failure() {
+        return reason == null ? null : new Abandoned(reason, true);
+    }
+}
