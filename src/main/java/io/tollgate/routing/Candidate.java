@@ -1,13 +1,33 @@
 package io.tollgate.routing;
 
-import io.tollgate.pricing.Price;
+import io.tollgate.limit.Quota;
+import io.tollgate.pricing.Tariff;
 import io.tollgate.provider.Target;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to get an answer: a deployment with one credential of its provider.
  *
  * @param providerModel the provider's name for the model
  * @param streamOnly whether the upstream answers only as a stream
- * @param price what it costs here
+ * @param contextWindow tokens that it takes, request and answer together; absent when not known
+ * @param tariff what it may cost here
+ * @param quota what the deployment, its provider and the credential may use
+ * @param health how it has been doing
  */
-public record Candidate(Target target, String providerModel, boolean streamOnly, Price price) {}
+public record Candidate(
+        UUID deploymentId,
+        Target target,
+        String providerModel,
+        boolean streamOnly,
+        @Nullable Integer contextWindow,
+        Tariff tariff,
+        Quota quota,
+        Health health) {
+
+    /** The same under another of the provider's names for models. */
+    Candidate named(String name, Tariff price) {
+        return new Candidate(deploymentId, target, name, streamOnly, contextWindow, price, quota, health);
+    }
+}

@@ -1,11 +1,13 @@
 package io.tollgate.routing;
 
-import io.tollgate.pricing.Price;
+import io.tollgate.limit.Limits;
+import io.tollgate.provider.Tags;
 import io.tollgate.storage.Row;
 import io.tollgate.storage.Source;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,10 @@ public class Deployment extends Row {
 
     private boolean streamOnly;
 
+    private @Nullable String tags;
+
     @Embedded
-    private @Nullable Price price;
+    private @Nullable Limits limits;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected Deployment() {}
@@ -85,12 +89,21 @@ public class Deployment extends Row {
         this.streamOnly = streamOnly;
     }
 
-    /** A price of its own, which goes before the model's; empty when it has none. */
-    public Price getPrice() {
-        return Objects.requireNonNullElse(price, Price.NONE);
+    /** Words a request may ask for, beside its provider's. */
+    public List<String> getTags() {
+        return Tags.parse(tags);
     }
 
-    public void setPrice(Price price) {
-        this.price = price;
+    public void setTags(List<String> words) {
+        tags = words.isEmpty() ? null : Tags.join(words);
+    }
+
+    /** How fast it may be used. */
+    public Limits getLimits() {
+        return Objects.requireNonNullElse(limits, Limits.NONE);
+    }
+
+    public void setLimits(Limits limits) {
+        this.limits = limits;
     }
 }

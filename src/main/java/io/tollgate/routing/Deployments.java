@@ -11,5 +11,8 @@ public interface Deployments extends JpaRepository<Deployment, UUID> {
 
     List<Deployment> findByModelIdAndRetiredAtIsNullOrderByPriority(UUID modelId);
 
+    /** Those retired too. */
+    List<Deployment> findByModelId(UUID modelId);
+
     List<Deployment> findByProviderIdAndRetiredAtIsNull(UUID providerId);
 }

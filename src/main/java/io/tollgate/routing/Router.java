@@ -1,65 +1,202 @@
 package io.tollgate.routing;
 
+import io.tollgate.chat.NamePattern;
+import io.tollgate.routing.Route.Stage;
 import io.tollgate.routing.RoutingTable.Entry;
+import io.tollgate.routing.RoutingTable.Found;
 import io.tollgate.routing.RoutingTable.Served;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Chooses the order in which a model's deployments are tried: by priority, and among equals by weighted chance. */
+/** Chooses who may answer a request, in the order in which they are tried. */
 public final class Router {
 
-    private static final int MOST_CANDIDATES = 8;
-    private static final int MOST_CREDENTIALS = 3;
+    /** Of one model. Whoever is not among them is not tried. */
+    static final int MOST_CANDIDATES = 16;
 
     private final RandomGenerator random;
+    private final InstantSource clock;
+    private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
 
-    public Router(RandomGenerator random) {
+    public Router(RandomGenerator random, InstantSource clock) {
         this.random = random;
+        this.clock = clock;
     }
 
-    /** The route for one request; empty when nothing serves the model at present. */
-    public Route route(Served model) {
-        List<Entry> entries = model.entries();
-        if (entries.size() == 1 && entries.getFirst().credentials().size() <= 1) {
-            return new Route(entries.getFirst().credentials());
-        }
-        List<Candidate> candidates = new ArrayList<>();
-        for (int from = 0; from < entries.size() && candidates.size() < MOST_CANDIDATES; ) {
-            int to = from;
-            while (to < entries.size()
-                    && entries.get(to).priority() == entries.get(from).priority()) {
-                to++;
-            }
-            addTier(new ArrayList<>(entries.subList(from, to)), candidates);
-            from = to;
-        }
-        return new Route(candidates.size() > MOST_CANDIDATES ? candidates.subList(0, MOST_CANDIDATES) : candidates);
+    /** One that chooses as this one would now, and takes nobody's turn. */
+    public Router rehearsing() {
+        Router other = new Router(random, clock);
+        turns.forEach((name, turn) -> other.turns.put(name, new AtomicInteger(turn.get())));
+        return other;
     }
 
-    private void addTier(List<Entry> tier, List<Candidate> to) {
-        while (!tier.isEmpty()) {
-            Entry drawn = tier.remove(draw(tier));
-            int size = drawn.credentials().size();
-            int first = size < 2 ? 0 : random.nextInt(size);
-            for (int i = 0; i < Math.min(size, MOST_CREDENTIALS); i++) {
-                to.add(drawn.credentials().get((first + i) % size));
+    /**
+     * The route for one request: the model's own candidates, then those of the models that stand in for it. Stages
+     * without a candidate are left out, but for the first.
+     */
+    public Route route(RoutingTable table, Found asked, Wish wish) {
+        Served model = asked.model();
+        Stage own = new Stage(asked.name(), candidates(asked, wish));
+        if (model.choosing().fallbacks().isEmpty()) {
+            return new Route(List.of(own));
+        }
+        List<Stage> stages = new ArrayList<>();
+        stages.add(own);
+        for (String name : model.choosing().fallbacks()) {
+            Found other = wish.models().test(name) ? table.find(name) : null;
+            if (other != null && other.model() != model) {
+                List<Candidate> candidates = candidates(other, wish);
+                if (!candidates.isEmpty()) {
+                    stages.add(new Stage(name, candidates));
+                }
             }
+        }
+        return new Route(List.copyOf(stages));
+    }
+
+    private List<Candidate> candidates(Found found, Wish wish) {
+        Served model = found.model();
+        if (!model.hasChoice() && found.rest() == null) {
+            return model.entries().isEmpty()
+                            || !wish.allowed().test(model.entries().getFirst())
+                    ? List.of()
+                    : held(model.entries().getFirst().credentials(), wish);
+        }
+        List<Entry> entries = model.entries().stream().filter(wish.allowed()).toList();
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        List<Candidate> chosen = wish.credential() == null ? chosen(model, entries, wish) : pinned(entries, wish);
+        return found.rest() == null ? chosen : named(chosen, entries, found.rest());
+    }
+
+    private static List<Candidate> held(List<Candidate> candidates, Wish wish) {
+        UUID credential = wish.credential();
+        return credential == null
+                ? candidates
+                : candidates.stream()
+                        .filter(candidate -> candidate.target().credentialId().equals(credential))
+                        .toList();
+    }
+
+    private static List<Candidate> pinned(List<Entry> entries, Wish wish) {
+        return entries.stream()
+                .flatMap(entry -> held(entry.credentials(), wish).stream())
+                .toList();
+    }
+
+    private List<Candidate> chosen(Served model, List<Entry> entries, Wish wish) {
+        Draw draw = new Draw(
+                random, turn(model), System.nanoTime(), clock.instant(), Math.max(1, MOST_CANDIDATES / entries.size()));
+        Ordering ordering = model.choosing().strategy().ordering();
+        Predicate<Entry> preferred = wish.preferred();
+        if (preferred == null) {
+            arrange(entries, ordering, draw);
+        } else {
+            arrange(entries.stream().filter(preferred).toList(), ordering, draw);
+            arrange(entries.stream().filter(preferred.negate()).toList(), ordering, draw);
+        }
+        List<Candidate> chosen = bounded(fitFirst(draw));
+        return wish.affinity() == 0 || !model.choosing().affinity()
+                ? chosen
+                : affine(
+                        chosen,
+                        preferred == null
+                                ? entries
+                                : entries.stream().filter(preferred).toList(),
+                        ordering,
+                        draw,
+                        wish.affinity());
+    }
+
+    private int turn(Served model) {
+        return model.choosing().strategy() == Strategy.ROUND_ROBIN
+                ? turns.computeIfAbsent(model.name(), name -> new AtomicInteger())
+                        .getAndIncrement()
+                : 0;
+    }
+
+    /** Deployments without a share come last; with priorities, within their tier. */
+    private static void arrange(List<Entry> entries, Ordering ordering, Draw draw) {
+        if (ordering instanceof ByPriority || entries.stream().allMatch(entry -> entry.weight() > 0)) {
+            arrangeAll(entries, ordering, draw);
+        } else {
+            arrangeAll(entries.stream().filter(entry -> entry.weight() > 0).toList(), ordering, draw);
+            arrangeAll(entries.stream().filter(entry -> entry.weight() <= 0).toList(), ordering, draw);
         }
     }
 
-    private int draw(List<Entry> tier) {
-        long total = 0;
-        for (Entry entry : tier) {
-            total += entry.weight();
+    private static void arrangeAll(List<Entry> entries, Ordering ordering, Draw draw) {
+        if (!entries.isEmpty()) {
+            ordering.arrange(entries, draw);
         }
-        long mark = total == 0 ? 0 : random.nextLong(total);
-        for (int i = 0; i < tier.size(); i++) {
-            mark -= tier.get(i).weight();
-            if (mark < 0) {
-                return i;
+    }
+
+    /** Those that rest may have to do when all others fail. */
+    private static List<Candidate> fitFirst(Draw draw) {
+        List<Candidate> ordered = new ArrayList<>(draw.taken().size());
+        List<Candidate> resting = new ArrayList<>(0);
+        for (Candidate candidate : draw.taken()) {
+            (draw.isAvailable(candidate) ? ordered : resting).add(candidate);
+        }
+        ordered.addAll(resting);
+        return ordered;
+    }
+
+    private static List<Candidate> bounded(List<Candidate> candidates) {
+        return candidates.size() > MOST_CANDIDATES ? candidates.subList(0, MOST_CANDIDATES) : candidates;
+    }
+
+    private static List<Candidate> affine(
+            List<Candidate> chosen, List<Entry> entries, Ordering ordering, Draw draw, long conversation) {
+        if (entries.isEmpty()) {
+            return chosen;
+        }
+        Entry first = entryOf(chosen.getFirst(), entries);
+        List<Entry> alike = entries.stream()
+                .filter(entry -> ordering.areAlike(first, entry, draw) && (entry.weight() > 0 || first.weight() <= 0))
+                .toList();
+        Candidate own = alike.isEmpty() ? null : new Affinity(conversation, draw, chosen).among(alike, ordering);
+        return own == null || own == chosen.getFirst() ? chosen : first(own, chosen);
+    }
+
+    private static List<Candidate> first(Candidate own, List<Candidate> chosen) {
+        List<Candidate> ordered = new ArrayList<>(chosen.size() + 1);
+        ordered.add(own);
+        chosen.stream().filter(candidate -> candidate != own).forEach(ordered::add);
+        return bounded(ordered);
+    }
+
+    private static Entry entryOf(Candidate candidate, List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (entry.credentials().getFirst().deploymentId().equals(candidate.deploymentId())) {
+                return entry;
             }
         }
-        return 0;
+        return entries.getFirst();
+    }
+
+    /** With the name the provider has for what was asked for, and its price. */
+    private static List<Candidate> named(List<Candidate> chosen, List<Entry> entries, String rest) {
+        return chosen.stream()
+                .map(candidate -> named(candidate, entryOf(candidate, entries), rest))
+                .toList();
+    }
+
+    private static Candidate named(Candidate candidate, Entry entry, String rest) {
+        @Nullable NamePattern pattern = NamePattern.of(candidate.providerModel());
+        if (pattern == null) {
+            return candidate;
+        }
+        String name = pattern.filled(rest);
+        return candidate.named(name, entry.prices().apply(name));
     }
 }

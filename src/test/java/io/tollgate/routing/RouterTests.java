@@ -3,59 +3,49 @@ package io.tollgate.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tollgate.pricing.Price;
+import io.tollgate.pricing.Tariff;
+import io.tollgate.routing.Route.Stage;
 import io.tollgate.routing.RoutingTable.Entry;
+import io.tollgate.routing.RoutingTable.Found;
 import io.tollgate.routing.RoutingTable.Served;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** What every route is like, and the order that priorities make. */
 class RouterTests {
 
-    private final Router router = new Router(new Random(42));
+    private final Random random = new Random(42);
 
-    private static Entry entry(int priority, int weight, String... names) {
-        return new Entry(
-                priority,
-                weight,
-                Arrays.stream(names).map(RouterTests::candidate).toList());
-    }
-
-    @SuppressWarnings("NullAway") // the target plays no part in routing
-    private static Candidate candidate(String name) {
-        return new Candidate(null, name, false, Price.NONE);
-    }
-
-    private List<String> route(Entry... entries) {
-        return router.route(new Served("m", 0, List.of(entries))).candidates().stream()
-                .map(Candidate::providerModel)
-                .toList();
-    }
-
-    private Map<String, Integer> firsts(int times, Entry... entries) {
-        Map<String, Integer> firsts = new HashMap<>();
-        for (int i = 0; i < times; i++) {
-            firsts.merge(route(entries).getFirst(), 1, Integer::sum);
-        }
-        return firsts;
+    private Pool.Chooser usual(Pool pool) {
+        return pool.by(Strategy.PRIORITY, random);
     }
 
     @Test
     void goesByPriority() {
+        Pool.Chooser chooser =
+                usual(new Pool().entry(1, 1, "a").entry(2, 99, "b").entry(3, 5, "c"));
         for (int i = 0; i < 50; i++) {
-            assertThat(route(entry(1, 1, "a"), entry(2, 99, "b"), entry(3, 5, "c")))
-                    .containsExactly("a", "b", "c");
+            assertThat(chooser.names()).containsExactly("a", "b", "c");
         }
     }
 
     @Test
     void goesByWeightAmongEquals() {
-        Map<String, Integer> firsts =
-                firsts(10_000, entry(1, 3, "a"), entry(1, 1, "b"), entry(1, 0, "c"), entry(2, 9, "d"));
+        Map<String, Integer> firsts = usual(new Pool()
+                        .entry(1, 3, "a")
+                        .entry(1, 1, "b")
+                        .entry(1, 0, "c")
+                        .entry(2, 9, "d"))
+                .firsts(10_000);
 
         assertThat(firsts).containsOnlyKeys("a", "b");
         assertThat(firsts.get("a")).isCloseTo(7500, within(200));
@@ -64,30 +54,159 @@ class RouterTests {
     @Test
     void triesThoseWithoutAShareLast() {
         for (int i = 0; i < 50; i++) {
-            assertThat(route(entry(1, 1, "a"), entry(1, 0, "b"))).containsExactly("a", "b");
-            assertThat(route(entry(1, 0, "b"), entry(1, 1, "a"))).containsExactly("a", "b");
+            assertThat(usual(new Pool().entry(1, 1, "a").entry(1, 0, "b")).names())
+                    .containsExactly("a", "b");
+            assertThat(usual(new Pool().entry(1, 0, "b").entry(1, 1, "a")).names())
+                    .containsExactly("a", "b");
         }
-        assertThat(route(entry(1, 0, "a"), entry(1, 0, "b"))).containsExactlyInAnyOrder("a", "b");
+        assertThat(usual(new Pool().entry(1, 0, "a").entry(1, 0, "b")).names()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRIORITY")
+    void triesThoseWithoutAShareLast(Strategy strategy) {
+        Pool.Chooser chooser =
+                new Pool().entry(1, 0, "spare").entry(2, 1, "a", "b").by(strategy, random);
+        for (int i = 0; i < 20; i++) {
+            assertThat(chooser.names()).hasSize(3).endsWith("spare");
+        }
     }
 
     @Test
     void spreadsOverCredentials() {
-        Map<String, Integer> firsts = firsts(3000, entry(1, 1, "a", "b", "c"));
+        Map<String, Integer> firsts =
+                usual(new Pool().entry(1, 1, "a", "b", "c")).firsts(3000);
 
         assertThat(firsts).hasSize(3);
         assertThat(firsts.values()).allSatisfy(count -> assertThat(count).isCloseTo(1000, within(120)));
-        assertThat(route(entry(1, 1, "a", "b", "c", "d", "e"))).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isBoundedAndNamesNobodyTwice(Strategy strategy) {
+        Pool many = new Pool();
+        for (int i = 0; i < 50; i++) {
+            many.entry(i + 1, 1, "m" + i, "n" + i);
+        }
+
+        assertThat(many.by(strategy, random).names())
+                .hasSize(Router.MOST_CANDIDATES)
+                .doesNotHaveDuplicates();
+        assertThat(new Pool().by(strategy, random).names()).isEmpty();
+        assertThat(new Pool().entry(1, 1, "a").by(strategy, random).names()).containsExactly("a");
+        assertThat(new Pool()
+                        .entry(1, Integer.MAX_VALUE, "a")
+                        .entry(1, Integer.MAX_VALUE, "b")
+                        .by(strategy, random)
+                        .names())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesThoseThatRestToTheEnd(Strategy strategy) {
+        Pool pool = new Pool().entry(1, 1, "a", "b").entry(2, 1, "c");
+        pool.rest("a");
+        Pool.Chooser chooser = pool.by(strategy, random);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(chooser.names()).hasSize(3).endsWith("a");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void choosesFromAPoolOfThousands(Strategy strategy) {
+        Pool pool = new Pool().large(1, 1, 10_000);
+        Pool.Chooser chooser = pool.by(strategy, random);
+
+        assertThat(chooser.firsts(2_000)).hasSizeGreaterThan(1_500);
+        assertThat(chooser.names()).hasSize(Router.MOST_CANDIDATES).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsTheLastOneThatIsFitAmongThousands(Strategy strategy) {
+        Pool pool = new Pool().large(1, 1, 10_000);
+        for (Candidate candidate : pool.entries().getFirst().credentials()) {
+            if (!candidate.providerModel().equals("4711")) {
+                candidate.health().usedUp(Duration.ofHours(1));
+            }
+        }
+
+        assertThat(pool.by(strategy, random).first().providerModel()).isEqualTo("4711");
     }
 
     @Test
-    void isBounded() {
-        List<Entry> many = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            many.add(entry(i, 1, "m" + i));
-        }
-        assertThat(route(many.toArray(Entry[]::new))).hasSize(8).startsWith("m0", "m1");
-        assertThat(route()).isEmpty();
-        assertThat(firsts(10, entry(1, Integer.MAX_VALUE, "a"), entry(1, Integer.MAX_VALUE, "b")))
-                .isNotEmpty();
+    void narrowsAndPrefers() {
+        Pool pool = new Pool()
+                .entry(1, 1, "a")
+                .entry(1, 1, Set.of("eu"), Tariff.NONE, "b")
+                .entry(2, 1, "c");
+        Pool.Chooser chooser = usual(pool);
+        Entry last = pool.entries().getLast();
+
+        assertThat(chooser.names(new Wish(entry -> entry.tags().contains("eu"), null, null, 0, name -> true)))
+                .containsExactly("b");
+        assertThat(chooser.names(new Wish(entry -> true, entry -> entry == last, null, 0, name -> true)))
+                .hasSize(3)
+                .startsWith("c");
+        assertThat(chooser.names(new Wish(entry -> false, null, null, 0, name -> true)))
+                .isEmpty();
+        assertThat(usual(new Pool().entry(1, 1, "a")).names(new Wish(entry -> false, null, null, 0, name -> true)))
+                .isEmpty();
+    }
+
+    @Test
+    void findsAPinnedCredentialAmongThousands() {
+        Pool pool = new Pool().large(1, 1, 5_000).large(2, 1, 10);
+        UUID wanted = pool.candidate("4321").target().credentialId();
+
+        assertThat(usual(pool).names(new Wish(entry -> true, null, wanted, 0, name -> true)))
+                .containsExactly("4321");
+    }
+
+    @Test
+    void appendsTheModelsThatStandIn() {
+        Served main = new Pool().entry(1, 1, "a").served(Strategy.PRIORITY, "forbidden", "gone", "other", "m", "gpt-x");
+        Served other = new Served(
+                "other",
+                0,
+                new Choosing(Strategy.RANDOM, true, List.of("m", "third")),
+                new Pool().entry(1, 1, "b", "c").entries());
+        Served third = new Served(
+                "third", 0, Choosing.USUAL, new Pool().entry(1, 1, "d").entries());
+        Served wild = new Served(
+                "gpt-*", 0, Choosing.USUAL, new Pool().entry(1, 1, "up-*").entries());
+        Served forbidden = new Served(
+                "forbidden", 0, Choosing.USUAL, new Pool().entry(1, 1, "e").entries());
+        RoutingTable table = new RoutingTable(List.of(main, other, third, wild, forbidden), Map.of());
+        Router router = new Router(random, () -> Instant.EPOCH);
+        Wish wish = new Wish(entry -> true, null, null, 0, name -> !name.equals("forbidden"));
+
+        Found asked = Objects.requireNonNull(table.find("m"));
+        List<Stage> stages = router.route(table, asked, wish).stages();
+
+        assertThat(stages).extracting(Stage::model).containsExactly("m", "other", "gpt-x");
+        assertThat(stages.get(1).candidates())
+                .extracting(Candidate::providerModel)
+                .containsExactlyInAnyOrder("b", "c");
+        assertThat(stages.get(2).candidates())
+                .extracting(Candidate::providerModel)
+                .containsExactly("up-x");
+    }
+
+    @Test
+    void keepsAnEmptyFirstStage() {
+        Served main = new Pool().served(Strategy.PRIORITY, "other");
+        Served other = new Served(
+                "other", 0, Choosing.USUAL, new Pool().entry(1, 1, "b").entries());
+        RoutingTable table = new RoutingTable(List.of(main, other), Map.of());
+        Router router = new Router(random, () -> Instant.EPOCH);
+
+        assertThat(router.route(table, Objects.requireNonNull(table.find("m")), Wish.NONE)
+                        .stages())
+                .extracting(stage -> stage.candidates().size())
+                .containsExactly(0, 1);
     }
 }
