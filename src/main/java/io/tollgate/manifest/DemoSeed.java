@@ -5,7 +5,10 @@ import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
 import io.tollgate.access.VirtualKeys;
-import io.tollgate.pricing.Price;
+import io.tollgate.pricing.PriceOwner;
+import io.tollgate.pricing.Prices;
+import io.tollgate.pricing.Rates;
+import io.tollgate.pricing.Terms;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
@@ -24,6 +27,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -37,13 +41,14 @@ class DemoSeed {
     static final String MODEL = "demo-model";
     static final BaseUrl BASE_URL = BaseUrl.parse("https://demo.invalid/v1");
 
-    private static final Price PRICE =
-            Price.ofDollars(new BigDecimal("0.15"), new BigDecimal("0.075"), new BigDecimal("0.60"), null);
+    private static final Rates PRICE =
+            Rates.ofDollars(new BigDecimal("0.15"), new BigDecimal("0.075"), new BigDecimal("0.60"), null);
 
     private final Providers providers;
     private final Credentials credentials;
     private final Models models;
     private final Deployments deployments;
+    private final Prices prices;
     private final Teams teams;
     private final VirtualKeys keys;
     private final Vault vault;
@@ -56,6 +61,7 @@ class DemoSeed {
             Credentials credentials,
             Models models,
             Deployments deployments,
+            Prices prices,
             Teams teams,
             VirtualKeys keys,
             Vault vault,
@@ -66,6 +72,7 @@ class DemoSeed {
         this.credentials = credentials;
         this.models = models;
         this.deployments = deployments;
+        this.prices = prices;
         this.teams = teams;
         this.keys = keys;
         this.vault = vault;
@@ -101,7 +108,8 @@ class DemoSeed {
         Provider provider = providers.save(new Provider(ids.next(), NAME, "demo", BASE_URL, Source.DEMO, now));
         String ciphertext = vault.encrypt(provider.getId(), BASE_URL.origin(), KeyText.generate());
         credentials.save(new Credential(ids.next(), provider.getId(), NAME, ciphertext, "", Source.DEMO, now));
-        Model model = models.save(new Model(ids.next(), MODEL, PRICE, Source.DEMO, now));
+        Model model = models.save(new Model(ids.next(), MODEL, Source.DEMO, now));
+        prices.set(PriceOwner.model(model.getId()), List.of(Terms.of(PRICE)));
         deployments.save(new Deployment(ids.next(), model.getId(), provider.getId(), MODEL, Source.DEMO, now));
         UUID team = teams.save(new Team(ids.next(), NAME, Source.DEMO, now)).getId();
         Secret secret = KeyText.generate();

@@ -2,6 +2,7 @@ package io.tollgate.manifest;
 
 import io.tollgate.access.KeyText;
 import io.tollgate.manifest.Declaration.DeclaredKey;
+import io.tollgate.provider.AddressRange;
 import io.tollgate.vault.Secret;
 import java.util.List;
 
@@ -10,6 +11,7 @@ final class KeyReader {
 
     private static final int LONGEST_MODEL = 200;
     private static final int LONGEST_LIST = 8000;
+    private static final int LONGEST_ADDRESSES = 2000;
 
     private final SecretReader secrets;
 
@@ -18,7 +20,18 @@ final class KeyReader {
     }
 
     DeclaredKey read(Section section) {
-        section.unlimited().only("name", "team", "secret", "secret-file", "models", "expires", "metrics", "disabled");
+        section.only(LimitReader.with(
+                "name",
+                "team",
+                "secret",
+                "secret-file",
+                "models",
+                "expires",
+                "metrics",
+                "may-choose",
+                "budget",
+                "addresses",
+                "disabled"));
         return new DeclaredKey(
                 section.spot(),
                 section.name(),
@@ -27,7 +40,29 @@ final class KeyReader {
                 secret(section),
                 models(section),
                 section.find("metrics").map(Scalar::bool).orElse(false),
-                section.find("expires").map(Scalar::instant).orElse(null));
+                section.find("may-choose").map(Scalar::bool).orElse(true),
+                section.find("expires").map(Scalar::instant).orElse(null),
+                LimitReader.limits(section),
+                LimitReader.budget(section),
+                addresses(section));
+    }
+
+    private static List<String> addresses(Section section) {
+        List<String> ranges =
+                section.scalars("addresses").stream().map(KeyReader::address).toList();
+        if (String.join("\n", ranges).length() > LONGEST_ADDRESSES) {
+            throw section.spot("addresses").error("is longer than " + LONGEST_ADDRESSES + " characters in all");
+        }
+        return ranges;
+    }
+
+    private static String address(Scalar value) {
+        try {
+            AddressRange.parse(value.string());
+            return value.string().strip();
+        } catch (IllegalArgumentException e) {
+            throw value.at().error("must be an address range such as 10.0.0.0/8");
+        }
     }
 
     private Secret secret(Section section) {

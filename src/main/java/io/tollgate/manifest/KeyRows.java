@@ -104,7 +104,11 @@ final class KeyRows {
         row.setTeamId(team);
         row.setModels(key.models());
         row.setMetrics(key.metrics());
+        row.setMayChoose(key.mayChoose());
         row.setExpiresAt(key.expiresAt());
+        row.setLimits(key.limits());
+        row.setBudget(key.budget());
+        row.setAddresses(key.addresses());
         return row;
     }
 

@@ -1,10 +1,13 @@
 package io.tollgate.manifest;
 
+import io.tollgate.access.StreamMode;
 import io.tollgate.account.Role;
+import io.tollgate.manifest.Declaration.DeclaredAlerts;
 import io.tollgate.manifest.Declaration.DeclaredTeam;
 import io.tollgate.manifest.Declaration.DeclaredUser;
 import io.tollgate.provider.Presets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -29,15 +32,22 @@ final class ManifestReader {
         Problems problems = new Problems();
         Section root = Section.of(YamlFile.read(file), new Spot(file.toString(), 1, ""), placeholders, problems);
         checkVersion(root);
-        root.only("version", "providers", "models", "teams", "keys", "users");
+        root.only("version", "providers", "models", "redirects", "routing", "teams", "keys", "users", "alerts");
         SecretReader secrets =
                 new SecretReader(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         Manifest manifest = new Manifest(
                 root.declarations("providers", new ProviderReader(secrets, presets)::read),
                 root.declarations("models", ModelReader::read),
+                root.declarations("redirects", ChoosingReader::redirect),
+                problems.attempt(() -> root.section("routing").map(ChoosingReader::routing).stream()
+                                .toList())
+                        .orElse(List.of()),
                 root.declarations("teams", ManifestReader::team),
                 root.declarations("keys", new KeyReader(secrets)::read),
-                root.declarations("users", ManifestReader::user));
+                root.declarations("users", ManifestReader::user),
+                problems.attempt(() -> root.section("alerts").map(new AlertReader(secrets)::read))
+                        .flatMap(read -> read)
+                        .orElse(DeclaredAlerts.NONE));
         problems.throwIfAny();
         return manifest;
     }
@@ -50,8 +60,20 @@ final class ManifestReader {
     }
 
     private static DeclaredTeam team(Section section) {
-        section.unlimited().only("name", "disabled");
-        return new DeclaredTeam(section.spot(), section.name(), section.disabled());
+        section.only(LimitReader.with("name", "budget", "queue", "stream-mode", "disabled"));
+        return new DeclaredTeam(
+                section.spot(),
+                section.name(),
+                section.disabled(),
+                LimitReader.limits(section),
+                LimitReader.budget(section),
+                section.find("queue").map(value -> value.whole(0)).orElse(0),
+                section.find("stream-mode").map(ManifestReader::streamMode).orElse(StreamMode.LIVE));
+    }
+
+    private static StreamMode streamMode(Scalar value) {
+        return StreamMode.find(value.string())
+                .orElseThrow(() -> value.at().error("is not known; known are: " + StreamMode.known()));
     }
 
     private static DeclaredUser user(Section section) {

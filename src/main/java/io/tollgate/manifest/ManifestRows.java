@@ -10,15 +10,26 @@ class ManifestRows {
     private final TeamRows teams;
     private final ProviderRows providers;
     private final ModelRows models;
+    private final ChoosingRows choosing;
     private final KeyRows keys;
     private final UserRows users;
+    private final AlertRows alerts;
 
-    ManifestRows(TeamRows teams, ProviderRows providers, ModelRows models, KeyRows keys, UserRows users) {
+    ManifestRows(
+            TeamRows teams,
+            ProviderRows providers,
+            ModelRows models,
+            ChoosingRows choosing,
+            KeyRows keys,
+            UserRows users,
+            AlertRows alerts) {
         this.teams = teams;
         this.providers = providers;
         this.models = models;
+        this.choosing = choosing;
         this.keys = keys;
         this.users = users;
+        this.alerts = alerts;
     }
 
     /**
@@ -33,8 +44,10 @@ class ManifestRows {
         int retired = teams.apply(manifest.teams(), problems)
                 + providers.apply(manifest.providers(), problems)
                 + models.apply(manifest.models(), problems)
+                + choosing.apply(manifest, problems)
                 + keys.apply(manifest.keys(), problems)
-                + users.apply(manifest.users(), problems);
+                + users.apply(manifest.users(), problems)
+                + alerts.apply(manifest.alerts(), problems);
         problems.throwIfAny();
         return retired;
     }

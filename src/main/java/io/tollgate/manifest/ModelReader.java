@@ -2,9 +2,9 @@ package io.tollgate.manifest;
 
 import io.tollgate.manifest.Declaration.DeclaredDeployment;
 import io.tollgate.manifest.Declaration.DeclaredModel;
-import io.tollgate.pricing.Price;
-import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
+import io.tollgate.pricing.Terms;
+import io.tollgate.routing.Model;
+import java.util.List;
 
 /** Reads declared models, their deployments and prices. */
 final class ModelReader {
@@ -14,17 +14,28 @@ final class ModelReader {
     private ModelReader() {}
 
     static DeclaredModel read(Section section) {
-        section.unlimited().only("name", "deployments", "price", "disabled");
+        section.only("name", "deployments", "price", "strategy", "affinity", "fallbacks", "context-window", "disabled");
         return new DeclaredModel(
                 section.spot(),
-                section.require("name").name(LONGEST_MODEL),
+                ChoosingReader.model(section.require("name")),
                 section.disabled(),
-                price(section),
+                section.find("context-window").map(ModelReader::tokens).orElse(null),
+                prices(section),
+                ChoosingReader.choosing(section),
                 section.some("deployments").declarations("deployments", ModelReader::deployment));
     }
 
+    private static int tokens(Scalar value) {
+        int tokens = value.whole(1);
+        if (tokens > Model.LARGEST_WINDOW) {
+            throw value.at().error("must be at most " + Model.LARGEST_WINDOW + " tokens");
+        }
+        return tokens;
+    }
+
     private static DeclaredDeployment deployment(Section section) {
-        section.unlimited().only("provider", "model", "priority", "weight", "stream-only", "price", "disabled");
+        section.only(LimitReader.with(
+                "provider", "model", "priority", "weight", "stream-only", "tags", "price", "disabled"));
         return new DeclaredDeployment(
                 section.spot(),
                 section.disabled(),
@@ -33,27 +44,12 @@ final class ModelReader {
                 section.find("priority").map(value -> value.whole(1)).orElse(1),
                 section.find("weight").map(value -> value.whole(0)).orElse(1),
                 section.find("stream-only").map(Scalar::bool).orElse(false),
-                price(section));
+                ChoosingReader.tags(section),
+                LimitReader.limits(section),
+                prices(section));
     }
 
-    private static Price price(Section section) {
-        return section.section("price").map(ModelReader::dollars).orElse(Price.NONE);
-    }
-
-    private static Price dollars(Section price) {
-        price.only("input", "cached-input", "output", "unit");
-        try {
-            return Price.ofDollars(
-                    dollars(price, "input"),
-                    dollars(price, "cached-input"),
-                    dollars(price, "output"),
-                    dollars(price, "unit"));
-        } catch (ArithmeticException e) {
-            throw price.spot().error("holds an amount that is too large, or finer than a nano-dollar per million");
-        }
-    }
-
-    private static @Nullable BigDecimal dollars(Section price, String key) {
-        return price.find(key).map(Scalar::dollars).orElse(null);
+    private static List<Terms> prices(Section section) {
+        return section.oneOrMore("price").stream().map(PriceReader::read).toList();
     }
 }

@@ -2,6 +2,10 @@ package io.tollgate.manifest;
 
 import io.tollgate.manifest.Declaration.DeclaredDeployment;
 import io.tollgate.manifest.Declaration.DeclaredModel;
+import io.tollgate.manifest.Declaration.Mention;
+import io.tollgate.pricing.PriceOwner;
+import io.tollgate.pricing.Prices;
+import io.tollgate.pricing.Terms;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
 import io.tollgate.routing.Deployment;
@@ -25,6 +29,7 @@ final class ModelRows {
     private final Models models;
     private final Deployments deployments;
     private final Providers providers;
+    private final Prices prices;
     private final Retirement retirement;
     private final Ids ids;
     private final InstantSource clock;
@@ -33,12 +38,14 @@ final class ModelRows {
             Models models,
             Deployments deployments,
             Providers providers,
+            Prices prices,
             Retirement retirement,
             Ids ids,
             InstantSource clock) {
         this.models = models;
         this.deployments = deployments;
         this.providers = providers;
+        this.prices = prices;
         this.retirement = retirement;
         this.ids = ids;
         this.clock = clock;
@@ -54,7 +61,9 @@ final class ModelRows {
         for (DeclaredModel model : declared) {
             retired += problems.attempt(() -> {
                         Model row = live.put(model, live.declared(model).orElseGet(() -> add(model)));
-                        row.setPrice(model.price());
+                        declare(PriceOwner.model(row.getId()), model.prices());
+                        row.setContextWindow(model.contextWindow());
+                        choose(model, row);
                         return applyDeployments(model, row, known, problems);
                     })
                     .orElse(0);
@@ -62,8 +71,19 @@ final class ModelRows {
         return retired;
     }
 
+    private static void choose(DeclaredModel model, Model row) {
+        row.setStrategy(model.choosing().strategy());
+        row.setAffinity(model.choosing().affinity());
+        row.setFallbacks(
+                model.choosing().fallbacks().stream().map(Mention::name).toList());
+    }
+
     private Model add(DeclaredModel model) {
-        return models.save(new Model(ids.next(), model.name(), model.price(), Source.FILE, clock.instant()));
+        return models.save(new Model(ids.next(), model.name(), Source.FILE, clock.instant()));
+    }
+
+    private void declare(PriceOwner owner, List<Terms> wanted) {
+        prices.set(owner, wanted);
     }
 
     private int applyDeployments(DeclaredModel model, Model row, Map<UUID, Provider> known, Problems problems) {
@@ -103,10 +123,12 @@ final class ModelRows {
                 ids.next(), model.getId(), providerId, deployment.model(), Source.FILE, clock.instant()));
     }
 
-    private static Deployment update(DeclaredDeployment deployment, Deployment row) {
+    private Deployment update(DeclaredDeployment deployment, Deployment row) {
         row.rank(deployment.priority(), deployment.weight());
         row.setStreamOnly(deployment.streamOnly());
-        row.setPrice(deployment.price());
+        row.setTags(deployment.tags());
+        row.setLimits(deployment.limits());
+        declare(PriceOwner.deployment(row.getId()), deployment.prices());
         return row;
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.manifest;
 import io.tollgate.manifest.Declaration.DeclaredCredential;
 import io.tollgate.manifest.Declaration.DeclaredProvider;
 import io.tollgate.provider.BaseUrl;
+import io.tollgate.provider.Check;
 import io.tollgate.provider.Network;
 import io.tollgate.provider.Preset;
 import io.tollgate.provider.Presets;
@@ -11,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +36,19 @@ final class ProviderReader {
     }
 
     DeclaredProvider read(Section section) {
-        section.unlimited()
-                .only(
-                        "name",
-                        "dialect",
-                        "preset",
-                        "options",
-                        "base-url",
-                        "proxy",
-                        "ca-file",
-                        "timeouts",
-                        "disabled",
-                        "credentials");
+        section.only(LimitReader.with(
+                "name",
+                "dialect",
+                "preset",
+                "options",
+                "base-url",
+                "proxy",
+                "ca-file",
+                "timeouts",
+                "tags",
+                "check",
+                "disabled",
+                "credentials"));
         String name = section.name();
         Preset preset = preset(section);
         return new DeclaredProvider(
@@ -55,12 +59,16 @@ final class ProviderReader {
                 options(section, preset),
                 baseUrl(section, preset),
                 network(section),
+                LimitReader.limits(section),
+                ChoosingReader.tags(section),
+                section.section("check").map(ProviderReader::check).orElse(null),
                 section.some("credentials").declarations("credentials", this::credential));
     }
 
     private DeclaredCredential credential(Section section) {
-        section.unlimited().only("name", "secret", "secret-file", "disabled");
-        return new DeclaredCredential(section.spot(), section.name(), section.disabled(), secrets.read(section));
+        section.only(LimitReader.with("name", "secret", "secret-file", "disabled"));
+        return new DeclaredCredential(
+                section.spot(), section.name(), section.disabled(), LimitReader.limits(section), secrets.read(section));
     }
 
     /** What kind of provider it is: a dialect is the plainest kind of those that speak it. */
@@ -132,6 +140,24 @@ final class ProviderReader {
             throw path.at().error("names a file that holds no valid certificates in PEM");
         }
         throw path.at().error("names a file that holds no certificate");
+    }
+
+    private static Check check(Section section) {
+        section.only("every", "path");
+        Scalar every = section.require("every");
+        if (every.duration().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw every.at().error("must be at least 1s");
+        }
+        return new Check(
+                every.duration().truncatedTo(ChronoUnit.SECONDS),
+                section.find("path").map(ProviderReader::path).orElse(null));
+    }
+
+    private static String path(Scalar value) {
+        if (!Check.PATH.matcher(value.string()).matches()) {
+            throw value.at().error("must begin with a slash and hold only letters, digits, slashes and . _ ~ -");
+        }
+        return value.string();
     }
 
     private static Timeouts timeouts(Section section) {

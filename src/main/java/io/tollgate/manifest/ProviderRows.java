@@ -76,6 +76,9 @@ final class ProviderRows {
             row.move(provider.baseUrl());
         }
         row.setNetwork(provider.network());
+        row.setLimits(provider.limits());
+        row.setTags(provider.tags());
+        row.setCheck(provider.check());
     }
 
     private int applyCredentials(DeclaredProvider provider, Provider row, Problems problems) {
@@ -88,8 +91,8 @@ final class ProviderRows {
             problems.attempt(() -> live.put(
                     credential,
                     live.declared(credential)
-                            .map(found -> update(found, origin, credential.secret()))
-                            .orElseGet(() -> add(credential, row, origin))));
+                            .map(found -> update(found, origin, credential))
+                            .orElseGet(() -> update(add(credential, row, origin), origin, credential))));
         }
         return retired;
     }
@@ -106,7 +109,9 @@ final class ProviderRows {
                 clock.instant()));
     }
 
-    private Credential update(Credential row, String origin, Secret secret) {
+    private Credential update(Credential row, String origin, DeclaredCredential declared) {
+        Secret secret = declared.secret();
+        row.setLimits(declared.limits());
         if (!holds(row, origin, secret)) {
             row.replaceSecret(vault.encrypt(row.getProviderId(), origin, secret), Credential.hint(secret));
         }

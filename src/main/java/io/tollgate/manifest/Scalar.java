@@ -3,6 +3,7 @@ package io.tollgate.manifest;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
@@ -93,6 +94,15 @@ record Scalar(Spot at, String text, boolean quoted, boolean bareText) {
             throw at.error("must be at most 24h");
         }
         return duration;
+    }
+
+    /** A time of the day, which YAML may take for a number. */
+    LocalTime time() {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw at.error("must be a time of the day in UTC, such as 08:30");
+        }
     }
 
     Instant instant() {

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** One mapping of the settings file, read key by key. */
 final class Section {
 
     private static final int LONGEST_NAME = 100;
-    private static final Set<String> LIMITS = Set.of("rpm", "tpm", "rpd", "concurrency");
-    private static final Set<String> LATER = Set.of("budget", "limits", "fallbacks", "aliases", "tags", "headers");
+    private static final Set<String> LATER = Set.of("limits", "aliases", "headers");
 
     private final Spot at;
     private final Map<String, Node> values;
@@ -66,24 +66,6 @@ final class Section {
             }
         }
         return this;
-    }
-
-    /** Takes limits that say there is none, and refuses all others. */
-    Section unlimited() {
-        for (String key : LIMITS) {
-            if (has(key)) {
-                problems.attempt(() -> refuseLimit(key));
-                values.remove(key);
-            }
-        }
-        return this;
-    }
-
-    private boolean refuseLimit(String key) {
-        if (scalar(key).whole(-1) != -1) {
-            throw spot(key).error("is not enforced by this version: write -1 (unlimited), or remove the line");
-        }
-        return true;
     }
 
     private boolean refuse(String key, Set<String> allowed) {
@@ -171,6 +153,25 @@ final class Section {
                     .at()
                     .problem("is there twice: line " + before.at().line() + " declares it already"));
         }
+    }
+
+    /** The mappings of a key that holds one or a list of them. */
+    List<Section> oneOrMore(String key) {
+        return values.get(key) instanceof SequenceNode
+                ? sections(key)
+                : section(key).stream().toList();
+    }
+
+    /** The mappings in a list. */
+    List<Section> sections(String key) {
+        List<Section> all = new ArrayList<>();
+        List<Node> elements = elements(key);
+        for (int i = 0; i < elements.size(); i++) {
+            Node element = elements.get(i);
+            Spot spot = spot(key).element(Nodes.line(element), String.valueOf(i));
+            all.add(of(element, spot, placeholders, problems));
+        }
+        return all;
     }
 
     /** Reads a list of values. */

@@ -31,9 +31,18 @@ final class TeamRows {
         int retired = live.retireAllBut(declared, retirement::retire);
         teams.flush();
         for (DeclaredTeam team : declared) {
-            problems.attempt(() -> live.put(team, live.declared(team).orElseGet(() -> add(team))));
+            problems.attempt(() ->
+                    live.put(team, update(team, live.declared(team).orElseGet(() -> add(team)))));
         }
         return retired;
+    }
+
+    private static Team update(DeclaredTeam team, Team row) {
+        row.setLimits(team.limits());
+        row.setBudget(team.budget());
+        row.setQueueLength(team.queue());
+        row.setStreamMode(team.streamMode());
+        return row;
     }
 
     private Team add(DeclaredTeam team) {

@@ -4,9 +4,11 @@
         allowedDependencies = {
             "access",
             "account",
+            "alert",
             "catalog",
             "dialect",
             "chat",
+            "limit",
             "pricing",
             "provider",
             "routing",

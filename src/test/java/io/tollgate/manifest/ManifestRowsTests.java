@@ -1,17 +1,17 @@
 package io.tollgate.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
 import io.tollgate.access.VirtualKeys;
-import io.tollgate.account.Role;
-import io.tollgate.account.User;
 import io.tollgate.account.Users;
-import io.tollgate.pricing.Price;
+import io.tollgate.pricing.Part;
+import io.tollgate.pricing.PriceOwner;
+import io.tollgate.pricing.Prices;
 import io.tollgate.provider.BaseUrl;
+import io.tollgate.provider.Check;
 import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Provider;
@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,7 +54,7 @@ class ManifestRowsTests {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final String OTHER_HASH = "{bcrypt}$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
-    private static final String ALL = """
+    static final String ALL = """
             version: 1
             providers:
               - name: main
@@ -76,6 +77,9 @@ class ManifestRowsTests {
               - {name: ops, role: admin,
                  password-hash: "{bcrypt}$2a$12$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"}
             """;
+
+    @Autowired
+    private Prices prices;
 
     @TempDir
     Path directory;
@@ -124,6 +128,10 @@ class ManifestRowsTests {
         ManifestSlice.empty(jdbc);
     }
 
+    private long rate(PriceOwner owner, Part part) {
+        return prices.of(owner).getFirst().terms().schedule().rates().own(part).base();
+    }
+
     @Test
     void makesRows() {
         assertThat(apply(ALL)).isZero();
@@ -134,15 +142,19 @@ class ManifestRowsTests {
         Provider provider = providers.findByLiveName("main").orElseThrow();
         assertThat(provider.getBaseUrl()).hasToString("https://api.example.com/v1");
         assertThat(provider.getNetwork().timeouts().connectMs()).isEqualTo(2000);
+        assertThat(provider.getCheck()).isNull();
         assertThat(credential("first").getHint()).isEqualTo("0001");
         assertThat(credential("short").getHint()).isEmpty();
         assertThat(secret(credential("first"))).isEqualTo("upstream-secret-0001");
-        assertThat(models.findByLiveName("gpt").orElseThrow().getPrice().input())
+        assertThat(rate(
+                        PriceOwner.model(
+                                models.findByLiveName("gpt").orElseThrow().getId()),
+                        Part.INPUT))
                 .isEqualTo(150_000_000L);
         Deployment deployment = deployments.findByRetiredAtIsNull().getFirst();
         assertThat(deployment.getProviderId()).isEqualTo(provider.getId());
         assertThat(List.of(deployment.getPriority(), deployment.getWeight())).containsExactly(2, 3);
-        assertThat(deployment.getPrice().output()).isEqualTo(1_000_000_000L);
+        assertThat(rate(PriceOwner.deployment(deployment.getId()), Part.OUTPUT)).isEqualTo(1_000_000_000L);
         VirtualKey key = key("nightly");
         assertThat(key.getTeamId())
                 .isEqualTo(teams.findByLiveName("search").orElseThrow().getId());
@@ -171,7 +183,7 @@ class ManifestRowsTests {
         String ciphertext = credential("first").getCiphertext();
         String unchanged = credential("short").getCiphertext();
 
-        apply(ALL.replace("timeouts: {connect: 2s}", "proxy: http://proxy:3128")
+        apply(ALL.replace("timeouts: {connect: 2s}", "proxy: http://proxy:3128\n    check: {every: 5m, path: /up}")
                 .replace("upstream-secret-0001", "upstream-secret-0002")
                 .replace("input: 0.15", "input: 0.30")
                 .replace("weight: 3", "weight: 5")
@@ -183,10 +195,14 @@ class ManifestRowsTests {
         assertThat(after.getId()).isEqualTo(before.getId());
         assertThat(after.getNetwork().timeouts().connectMs()).isNull();
         assertThat(after.getNetwork().proxy()).isEqualTo("http://proxy:3128");
+        assertThat(after.getCheck()).isEqualTo(new Check(Duration.ofMinutes(5), "/up"));
         assertThat(credential("first").getCiphertext()).isNotEqualTo(ciphertext);
         assertThat(credential("first").getHint()).isEqualTo("0002");
         assertThat(credential("short").getCiphertext()).isEqualTo(unchanged);
-        assertThat(models.findByLiveName("gpt").orElseThrow().getPrice().input())
+        assertThat(rate(
+                        PriceOwner.model(
+                                models.findByLiveName("gpt").orElseThrow().getId()),
+                        Part.INPUT))
                 .isEqualTo(300_000_000L);
         assertThat(deployments.findAll())
                 .singleElement()
@@ -230,7 +246,7 @@ class ManifestRowsTests {
     @Test
     void retiresConsoleRowsThatCannotBeWithoutADeclaredOne() {
         apply(ALL);
-        Model typed = models.save(new Model(ids.next(), "typed", Price.NONE, Source.CONSOLE, NOW));
+        Model typed = models.save(new Model(ids.next(), "typed", Source.CONSOLE, NOW));
         Provider provider = providers.findByLiveName("main").orElseThrow();
         deployments.save(new Deployment(ids.next(), typed.getId(), provider.getId(), "x", Source.CONSOLE, NOW));
         Team team = teams.findByLiveName("search").orElseThrow();
@@ -290,75 +306,6 @@ class ManifestRowsTests {
     }
 
     @Test
-    void refusesNamesOfTheConsoleAndAppliesNothing() {
-        providers.save(new Provider(ids.next(), "main", "openai", BaseUrl.parse("https://h"), Source.CONSOLE, NOW));
-        teams.save(new Team(ids.next(), "search", Source.DEMO, NOW));
-
-        ManifestException failure = failure(ALL);
-
-        assertThat(failure.getMessage())
-                .contains("line 3, providers[main]: was made in the console already")
-                .contains("line 15, teams[search]: was made by demo mode already");
-        assertThat(all()).hasSize(2);
-    }
-
-    @Test
-    void declaresTheAdministratorThatNobodyUsedYet() {
-        User first = new User(ids.next(), "ops", OTHER_HASH, Role.ADMIN, Source.CONSOLE, NOW);
-        first.issuePassword(OTHER_HASH, NOW);
-        users.save(first);
-
-        apply(ALL);
-        assertThat(users.findByLiveName("ops").orElseThrow().isDeclared()).isTrue();
-
-        ManifestSlice.empty(jdbc);
-        users.save(new User(ids.next(), "ops", OTHER_HASH, Role.ADMIN, Source.CONSOLE, NOW));
-        assertThat(failure(ALL).getMessage()).contains("users[ops]: was made in the console already");
-    }
-
-    @Test
-    void refusesWhatDoesNotExist() {
-        ManifestException failure = failure("""
-                version: 1
-                models:
-                  - name: gpt
-                    deployments:
-                      - {provider: nowhere, model: x}
-                keys:
-                  - {name: k, team: nobody, secret: abc}
-                """);
-
-        assertThat(failure.getMessage())
-                .contains("line 5, models[gpt].deployments[0]: names a provider that does not exist")
-                .contains("line 7, keys[k]: names a team that does not exist");
-        assertThat(all()).isEmpty();
-    }
-
-    @Test
-    void refusesOneSecretForTwoKeys() {
-        Team team = teams.save(new Team(ids.next(), "typed", Source.CONSOLE, NOW));
-        VirtualKey typed =
-                new VirtualKey(ids.next(), team.getId(), "typed", "p", hash("sk-planted-new"), Source.CONSOLE, NOW);
-        typed.rotate("p", hash("sk-planted-newest"), NOW);
-        keys.save(typed);
-
-        ManifestException failure = failure("""
-                version: 1
-                keys:
-                  - {name: a, team: typed, secret: sk-planted-a}
-                  - {name: b, team: typed, secret: sk-planted-a}
-                  - {name: c, team: typed, secret: sk-planted-new}
-                  - {name: d, team: typed, secret: sk-planted-newest}
-                """);
-
-        assertThat(failure.getMessage())
-                .contains("line 4, keys[b]: has the secret of another key: line 3")
-                .contains("line 5, keys[c]: has the secret of another key: a key made in the console")
-                .contains("line 6, keys[d]: has the secret of another key: a key made in the console")
-                .doesNotContain("planted");
-    }
-
-    @Test
     void usesTeamsAndProvidersOfTheConsole() {
         Provider provider = providers.save(
                 new Provider(ids.next(), "typed", "openai", BaseUrl.parse("https://h"), Source.CONSOLE, NOW));
@@ -384,12 +331,6 @@ class ManifestRowsTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private ManifestException failure(String yaml) {
-        ManifestException failure = catchThrowableOfType(ManifestException.class, () -> apply(yaml));
-        assertThat(failure).as("the failure").isNotNull();
-        return failure;
     }
 
     private Credential credential(String name) {
