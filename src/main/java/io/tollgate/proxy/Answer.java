@@ -10,6 +10,7 @@ import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Target;
 import io.tollgate.storage.Spool;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a candidate answered, read so far that it can be passed on; nothing of it has gone to the client yet. */
@@ -60,9 +61,10 @@ sealed interface Answer extends AutoCloseable {
     /**
      * A stream, standing on its first event that has something to show.
      *
+     * @param model the name clients ask for who answers
      * @param held events before that one, written and ready to go out
      */
-    record Live(ProviderResponse response, Target target, SseReader reader, AnswerScan scan, byte[] held)
+    record Live(ProviderResponse response, Target target, String model, SseReader reader, AnswerScan scan, byte[] held)
             implements Answer {
         @Override
         public @Nullable String id() {
@@ -80,22 +82,32 @@ sealed interface Answer extends AutoCloseable {
         }
     }
 
-    /** Events made from an answer that came whole, though a stream was asked for. */
-    record Split(List<byte[]> events) implements Answer {
+    /**
+     * Events made from an answer that came whole, though a stream was asked for.
+     *
+     * @param model the name clients ask for who answers
+     */
+    record Split(String model, List<byte[]> events) implements Answer {
         @Override
         public void close() {
             // nothing is open any more
         }
     }
 
-    /** A whole answer, checked. */
+    /**
+     * A whole answer, checked.
+     *
+     * @param outputTokens how many tokens it has, by an estimate
+     */
     record Whole(
             Spool spool,
             Body body,
             String contentType,
             @Nullable Usage usage,
             @Nullable String id,
-            List<String> losses) implements Answer {
+            List<String> losses,
+            LongSupplier outputTokens)
+            implements Answer {
         @Override
         public void close() {
             spool.close();

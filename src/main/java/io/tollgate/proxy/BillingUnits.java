@@ -1,5 +1,6 @@
 package io.tollgate.proxy;
 
+import io.tollgate.chat.Operation;
 import io.tollgate.chat.Usage;
 import io.tollgate.chat.Usage.Source;
 import io.tollgate.chat.Usage.Unit;
@@ -14,8 +15,9 @@ final class BillingUnits {
 
     /** From a whole answer; absent when it says nothing. */
     static @Nullable Usage of(ClientRequest request, AnswerScan scan) {
-        if (scan.usage() != null) {
-            return scan.usage();
+        Usage usage = scan.usage();
+        if (usage != null) {
+            return request.operation() == Operation.EMBEDDINGS ? usage.ofInput() : usage;
         }
         return switch (request.operation().meter()) {
             case TOKENS_OR_IMAGES ->

@@ -22,6 +22,11 @@ record Call(
         String tail,
         Choice choice) {
 
+    /** The same request, answered elsewhere. */
+    Call to(HttpServletResponse otherResponse) {
+        return new Call(request, otherResponse, catalog, caller, requestId, startedNanos, tail, choice);
+    }
+
     Call with(Choice newChoice, String newTail) {
         return new Call(request, response, catalog, caller, requestId, startedNanos, newTail, newChoice);
     }

@@ -1,24 +1,33 @@
 package io.tollgate.proxy;
 
+import io.tollgate.access.Admission;
 import io.tollgate.access.Refusal;
 import io.tollgate.access.RefusedException;
+import io.tollgate.access.StreamMode;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
 import io.tollgate.dialect.ClientDialect;
 import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.DialectException;
 import io.tollgate.dialect.Inbound;
+import io.tollgate.limit.Demand;
+import io.tollgate.limit.Reservation;
 import io.tollgate.provider.ProviderException;
+import io.tollgate.provider.ProviderFailure;
 import io.tollgate.routing.Failover;
+import io.tollgate.routing.FullException;
 import io.tollgate.routing.Route;
-import io.tollgate.routing.Router;
-import io.tollgate.routing.RoutingTable.Served;
+import io.tollgate.routing.RoutingTable.Found;
+import io.tollgate.routing.Turn;
+import io.tollgate.usage.AccountingException;
 import io.tollgate.usage.Metering;
 import io.tollgate.usage.UsageMeter;
 import io.tollgate.usage.UsageRecord.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One exchange, from the request to the last byte. */
 final class ChatProxy {
@@ -28,16 +37,44 @@ final class ChatProxy {
             "no_provider_available",
             "No provider serves this model at present: tell the gateway's administrator.");
 
-    private final Router router;
+    private static final Logger log = LoggerFactory.getLogger(ChatProxy.class);
+
+    private final Wishes wishes;
     private final StoredResponses responses;
+    private final Repeats repeats;
+    private final Admission admission;
+    private final Demands demands;
     private final Metering metering;
+    private final Failover failover;
     private final Upstream upstream;
     private final Relay relay;
+    private final LiveExchanges live;
+    private final KeepAlive keepAlive;
+    private final RoutingHeaders headers;
 
-    ChatProxy(Router router, StoredResponses responses, Metering metering, Upstream upstream, Relay relay) {
+    ChatProxy(
+            Wishes wishes,
+            StoredResponses responses,
+            Repeats repeats,
+            Admission admission,
+            Demands demands,
+            Metering metering,
+            Failover failover,
+            Upstream upstream,
+            Relay relay,
+            LiveExchanges live,
+            KeepAlive keepAlive,
+            RoutingHeaders headers) {
+        this.live = live;
+        this.keepAlive = keepAlive;
+        this.headers = headers;
+        this.admission = admission;
+        this.demands = demands;
         this.responses = responses;
-        this.router = router;
+        this.repeats = repeats;
+        this.wishes = wishes;
         this.metering = metering;
+        this.failover = failover;
         this.upstream = upstream;
         this.relay = relay;
     }
@@ -51,28 +88,42 @@ final class ChatProxy {
      */
     void exchange(ClientDialect dialect, Operation operation, Call call)
             throws DialectException, RefusedException, IOException {
+        headers.begin(call);
         HttpServletRequest in = call.request();
         if (isEncoded(in)) {
             throw new DialectException(ProxyErrors.ENCODED);
         }
         try (ClientRequest request = dialect.decode(inbound(operation, call))) {
-            Served model = call.catalog().models().model(request.model());
-            admit(call, request, model);
+            Found model = call.catalog().models().find(request.model());
+            permit(call, request, model);
             if (model == null) {
-                ProxyErrors.write(call.response(), dialect, ProxyErrors.modelNotFound(request.model()));
-                return;
+                throw new DialectException(ProxyErrors.modelNotFound(request.model()));
             }
-            Route route =
-                    responses.hold(sealed(call.choice().of(router.route(model)), request), request, call.caller());
-            try (UsageMeter meter = metering.open(
-                    call.startedNanos(),
-                    call.requestId(),
-                    call.caller(),
-                    operation,
-                    request.model(),
-                    request.streamed())) {
-                answer(route, request, call, meter);
-            }
+            repeats.once(call, request, once -> serve(model, request, once));
+        }
+    }
+
+    /** Chooses who may answer, sets aside what that may cost, and has it answered. */
+    private void serve(Found model, ClientRequest request, Call call)
+            throws DialectException, RefusedException, IOException {
+        StreamMode mode = Manner.mode(call);
+        Route route = wishes.route(call, request, model);
+        Demand demand = demands.of(request, route, call.caller());
+        try (Reservation admitted = admission.admit(call.caller(), demand);
+                UsageMeter meter = metering.open(
+                        call.request()::getHeader,
+                        call.startedNanos(),
+                        call.requestId(),
+                        call.caller(),
+                        request.dialect().name(),
+                        request.operation(),
+                        request.model(),
+                        model.model().name(),
+                        request.streamed(),
+                        () -> request.extent().promptTokens(),
+                        admitted)) {
+            LimitHeaders.put(call.response(), call.caller().quota());
+            answer(route, demand, request, call, Manner.of(mode, meter), meter);
         }
     }
 
@@ -96,47 +147,85 @@ final class ChatProxy {
     }
 
     /** Whether a key may use a model is told only for models there are. */
-    private static void admit(Call call, ClientRequest request, @Nullable Served model) throws RefusedException {
+    private static void permit(Call call, ClientRequest request, @Nullable Found model) throws RefusedException {
         if (model != null && !call.caller().mayUse(request.model())) {
             throw new RefusedException(new Refusal.ModelNotAllowed(request.model()));
         }
     }
 
-    /** A conversation that holds sealed thinking stays with those who can read it, where there are any. */
-    private static Route sealed(Route route, ClientRequest request) {
-        String dialect = request.sealedBy();
-        if (dialect == null) {
-            return route;
-        }
-        Route able = route.only(
-                candidate -> candidate.target().profile().dialect().name().equals(dialect));
-        return able.candidates().isEmpty() ? route : able;
-    }
-
-    private void answer(Route route, ClientRequest request, Call call, UsageMeter meter) throws IOException {
+    private void answer(Route route, Demand demand, ClientRequest request, Call call, Manner manner, UsageMeter meter)
+            throws IOException {
         if (route.candidates().isEmpty()) {
             refuse(call, request, meter, Outcome.UPSTREAM_ERROR, NOBODY);
             return;
         }
-        try (Answer answer = Failover.call(
-                route,
-                candidate -> responses.note(upstream.call(candidate, request), candidate, request, call.caller()),
-                meter)) {
+        meter.along(route);
+        try (var _ = live.follow(manner.cancellation());
+                Answer answer = await(route, demand, request, call, manner, meter)) {
             meter.lost(answer.losses());
-            relay.relay(answer, request, call.response(), meter);
+            headers.put(call.response(), meter);
+            relay.relay(answer, request, call.response(), call.caller().quota(), meter);
+        } catch (AccountingException e) {
+            unaccounted(call, request, meter, e);
+        } catch (FullException e) {
+            meter.withdraw();
+            GatewayError full = ProxyErrors.full(e.retryAfter());
+            metering.refused(full.code());
+            headers.put(call.response(), meter);
+            tell(call, request, full);
         } catch (ProviderException e) {
-            refuse(
-                    call,
-                    request,
-                    meter,
-                    ProxyErrors.outcome(e.failure()),
-                    e.failure().error());
+            adviseAgainstRetry(call, e.failure(), meter);
+            refuse(call, request, meter, Outcome.of(e.failure()), e.failure().error());
         }
     }
 
-    private static void refuse(Call call, ClientRequest request, UsageMeter meter, Outcome outcome, GatewayError error)
+    /** Finds somebody who answers, while the client may be told that it waits for something. */
+    private Answer await(Route route, Demand demand, ClientRequest request, Call call, Manner manner, UsageMeter meter)
+            throws ProviderException, FullException {
+        try (var _ = keepAlive.begin(request, call.response(), manner.cancellation())) {
+            return failover.call(route, demand, turn -> ask(turn, request, call, manner), meter);
+        }
+    }
+
+    /** Who answers in another's place answers under their own name. */
+    private Answer ask(Turn turn, ClientRequest request, Call call, Manner manner) throws ProviderException {
+        ClientRequest asked = turn.isFallback() ? request.as(turn.model()) : request;
+        return responses.note(upstream.call(turn, asked, manner), turn.candidate(), asked, call.caller());
+    }
+
+    /** What may have been done already, and was tried again here, is not worth a third party's try. */
+    private static void adviseAgainstRetry(Call call, ProviderFailure failure, UsageMeter meter) {
+        if (failure.isAmbiguous() && meter.attempts() > 1) {
+            call.response().setHeader("x-should-retry", "false");
+        }
+    }
+
+    /** Nothing is served that cannot be written down: an answer that has begun is cut off. */
+    private void unaccounted(Call call, ClientRequest request, UsageMeter meter, AccountingException e)
             throws IOException {
-        meter.ended(outcome, error.status(), error.code());
-        ProxyErrors.write(call.response(), request.dialect(), error);
+        log.error("Request {} cannot be written down", call.requestId(), e);
+        metering.refused(ProxyErrors.ACCOUNTING.code());
+        if (call.response().isCommitted()) {
+            meter.ended(Outcome.TRUNCATED, 200, ProxyErrors.ACCOUNTING.code());
+            throw new BrokenAnswerException();
+        }
+        refuse(call, request, meter, Outcome.INTERRUPTED, ProxyErrors.ACCOUNTING);
+    }
+
+    private void refuse(Call call, ClientRequest request, UsageMeter meter, Outcome outcome, GatewayError error)
+            throws IOException {
+        boolean begun = call.response().isCommitted() && outcome != Outcome.CLIENT_CANCELLED;
+        meter.ended(outcome, begun ? 200 : error.status(), error.code());
+        headers.put(call.response(), meter);
+        tell(call, request, error);
+    }
+
+    /** Where comments have gone out already, an error is an event. */
+    private static void tell(Call call, ClientRequest request, GatewayError error) throws IOException {
+        if (call.response().isCommitted()) {
+            Relay.error(error, request, new FrameWriter(call.response().getOutputStream()));
+        } else {
+            ProxyErrors.write(call.response(), request.dialect(), error);
+        }
     }
 }

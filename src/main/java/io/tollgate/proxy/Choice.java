@@ -1,7 +1,7 @@
 package io.tollgate.proxy;
 
 import io.tollgate.routing.Candidate;
-import io.tollgate.routing.Route;
+import io.tollgate.routing.Narrowing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +15,7 @@ record Choice(@Nullable String model, @Nullable String provider, boolean fixed) 
 
     static final Choice NONE = new Choice(null, null, false);
 
-    Route of(Route route) {
-        if (provider == null) {
-            return route;
-        }
-        return fixed ? route.only(this::isChosen) : route.preferring(this::isChosen);
-    }
-
     boolean isChosen(Candidate candidate) {
-        return candidate.target().providerName().equalsIgnoreCase(provider)
-                || candidate.target().profile().preset().equalsIgnoreCase(provider);
+        return provider != null && Narrowing.names(provider, candidate.target());
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.proxy;
 
 import static io.tollgate.proxy.Upstream.bad;
+import static io.tollgate.proxy.Upstream.empty;
 import static io.tollgate.proxy.Upstream.tooLarge;
 
 import io.tollgate.dialect.Body;
@@ -18,6 +19,7 @@ import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Target;
 import io.tollgate.provider.Transports;
 import io.tollgate.routing.Candidate;
+import io.tollgate.routing.Turn;
 import io.tollgate.storage.Spool;
 import io.tollgate.storage.Spools;
 import java.io.ByteArrayOutputStream;
@@ -41,37 +43,104 @@ final class ConvertedUpstream {
 
     private final Transports transports;
     private final Spools spools;
+    private final SealOrigins seals;
 
-    ConvertedUpstream(Transports transports, Spools spools) {
+    ConvertedUpstream(Transports transports, Spools spools, SealOrigins seals) {
+        this.seals = seals;
         this.transports = transports;
         this.spools = spools;
     }
 
-    Answer call(Candidate candidate, ClientRequest request, boolean stream) throws ProviderException {
+    Answer call(Turn turn, ClientRequest request, boolean stream, Manner manner) throws ProviderException {
+        Candidate candidate = turn.candidate();
         Target target = candidate.target();
         Translation translation;
         ProviderRequest encoded;
         try {
             Destination to = new Destination(
                     candidate.providerModel(), stream, target.profile().quirks(), new Losses());
-            translation = new Translation(request, target.profile().dialect(), to, transports.inliner());
-            encoded = translation.request();
+            translation = new Translation(
+                    request,
+                    target.profile().dialect(),
+                    to,
+                    transports.inliner(),
+                    seal -> seals.note(seal, target.providerId()));
+            byte[] estimated = translation.estimated();
+            if (estimated != null) {
+                return whole(estimated, JSON, translation);
+            }
+            encoded = translation.request().with(manner.headers().get());
         } catch (DialectException e) {
             throw new ProviderException(new ProviderFailure.Unsupported(e.error()));
         }
-        ProviderResponse response = target.transport().call(encoded, target);
-        return Attempt.of(response, () -> read(response, translation, request, target));
+        ProviderResponse response = target.transport().call(encoded, target, manner.cancellation());
+        turn.begun();
+        candidate.health().usedUp(response.usedUp());
+        return Attempt.of(response, () -> read(response, translation, request, target, manner));
     }
 
-    private Answer read(ProviderResponse response, Translation translation, ClientRequest request, Target target)
+    private Answer read(
+            ProviderResponse response, Translation translation, ClientRequest request, Target target, Manner manner)
             throws IOException, ProviderException {
         FrameReader frames = response.frames();
         if (frames == null) {
             return whole(response, translation, request, target);
         }
-        return request.streamed()
-                ? live(response, frames, translation, target)
-                : collect(response, frames, translation, target);
+        if (!request.streamed()) {
+            return collect(response, frames, translation, target);
+        }
+        return manner.isSafe()
+                ? held(response, frames, translation, target, manner)
+                : live(response, frames, translation, target);
+    }
+
+    /** Reads a stream to its end, to go out whole or not at all. */
+    private Answer held(
+            ProviderResponse response, FrameReader frames, Translation translation, Target target, Manner manner)
+            throws IOException, ProviderException {
+        Spool spool = spools.create(USUAL_ANSWER);
+        boolean good = false;
+        try {
+            fill(spool, response, frames, translation, target);
+            good = true;
+            return new Answer.Whole(
+                    spool,
+                    Body.of(spool),
+                    translation.contentType(),
+                    translation.usage(),
+                    null,
+                    translation.losses(),
+                    translation::outputTokens);
+        } finally {
+            if (!good) {
+                manner.heard().accept(translation.outputTokens());
+                spool.close();
+            }
+        }
+    }
+
+    private void fill(
+            Spool spool, ProviderResponse response, FrameReader frames, Translation translation, Target target)
+            throws IOException, ProviderException {
+        while (next(frames)) {
+            translation.frame(frames, spool);
+            check(translation, target);
+            if (translation.meaningful()) {
+                response.begun();
+            }
+            if (spool.size() > LARGEST_ANSWER) {
+                throw tooLarge();
+            }
+        }
+        translation.end(spool);
+        check(translation, target);
+        if (!translation.meaningful()) {
+            throw empty();
+        }
+        if (!translation.finished()) {
+            throw bad("upstream_truncated", "The provider's answer was cut off.");
+        }
+        response.finish();
     }
 
     private Answer live(ProviderResponse response, FrameReader frames, Translation translation, Target target)
@@ -85,13 +154,15 @@ final class ConvertedUpstream {
             }
         }
         if (!translation.meaningful()) {
-            throw bad("upstream_empty", "The provider's answer is empty.");
+            throw empty();
         }
+        response.begun();
         return new Answer.Translated(response, target, frames, translation, held.toByteArray());
     }
 
     private Answer collect(ProviderResponse response, FrameReader frames, Translation translation, Target target)
             throws IOException, ProviderException {
+        response.begun();
         OutputStream nowhere = OutputStream.nullOutputStream();
         long size = 0;
         while (next(frames)) {
@@ -120,15 +191,22 @@ final class ConvertedUpstream {
             byte[] answer = translation.whole(spool.open());
             check(translation, target);
             if (answer == null) {
-                throw bad("upstream_empty", "The provider's answer is empty.");
+                throw empty();
             }
             return whole(answer, request.streamed() ? translation.contentType() : JSON, translation);
         }
     }
 
-    private Answer whole(byte[] answer, String contentType, Translation translation) throws IOException {
+    private Answer whole(byte[] answer, String contentType, Translation translation) {
         Spool spool = spools.create(0);
-        return new Answer.Whole(spool, Body.of(answer), contentType, translation.usage(), null, translation.losses());
+        return new Answer.Whole(
+                spool,
+                Body.of(answer),
+                contentType,
+                translation.usage(),
+                null,
+                translation.losses(),
+                translation::outputTokens);
     }
 
     private void check(Translation translation, Target target) throws ProviderException {

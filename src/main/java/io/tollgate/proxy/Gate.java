@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out who a caller is, and who may read metrics. */
 final class Gate {
@@ -21,9 +22,11 @@ final class Gate {
     private final KeyHeader keyHeader;
     private final KeyHasher hasher;
     private final InstantSource clock;
+    private final Doorkeeper door;
     private final List<AddressRange> metricsAddresses;
 
-    Gate(ProxySettings settings, KeyHasher hasher, InstantSource clock) {
+    Gate(ProxySettings settings, AccessSettings access, KeyHasher hasher, InstantSource clock) {
+        this.door = new Doorkeeper(access);
         this.keyHeader = new KeyHeader(settings.queryKey());
         this.hasher = hasher;
         this.clock = clock;
@@ -34,14 +37,15 @@ final class Gate {
     /**
      * Whose request it is.
      *
-     * @throws RefusedException when it holds no valid key
+     * @throws RefusedException when it holds no valid key, or comes from where it must not
      */
     Caller authenticate(HttpServletRequest request, Catalog catalog) throws RefusedException {
+        door.count(request);
         Caller caller = catalog.keys().authenticate(keyHeader.read(request), hasher, clock.instant());
         if (caller.isOfPlayground() && !Paths.of(request).startsWith(PLAYGROUND)) {
             throw new RefusedException(new Refusal.KeyInvalid());
         }
-        return caller;
+        return door.admit(caller, request);
     }
 
     /**
@@ -54,6 +58,21 @@ final class Gate {
                 && !authenticate(request, catalog).metrics()) {
             throw new RefusedException(new Refusal.MetricsNotAllowed());
         }
+    }
+
+    /** Whose request it is that anybody may make; absent where it holds no key that counts. */
+    @Nullable
+    Caller recognize(HttpServletRequest request, Catalog catalog) {
+        try {
+            return keyHeader.find(request) == null ? null : authenticate(request, catalog);
+        } catch (RefusedException e) {
+            return null;
+        }
+    }
+
+    /** Whether a request that anybody may make comes from where metrics may be read without a key. */
+    boolean isAllowedAddress(HttpServletRequest request) {
+        return isAllowedAddress(request.getRemoteAddr());
     }
 
     private boolean isAllowedAddress(String remote) {

@@ -1,6 +1,7 @@
 package io.tollgate.proxy;
 
-import io.tollgate.provider.ProviderResponse;
+import io.tollgate.provider.Cancellation;
+import io.tollgate.provider.Cancellation.Reason;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ class LiveExchanges implements SmartLifecycle {
     private static final long AFTER_CANCEL_MS = 2_000;
 
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<ProviderResponse> responses = ConcurrentHashMap.newKeySet();
+    private final Set<Cancellation> calls = ConcurrentHashMap.newKeySet();
     private final long drainMs;
     private volatile boolean running;
     private volatile boolean draining;
@@ -54,10 +55,10 @@ class LiveExchanges implements SmartLifecycle {
         return draining;
     }
 
-    /** Remembers a stream, to cancel it when the gateway cannot wait any longer. */
-    Followed follow(ProviderResponse response) {
-        responses.add(response);
-        return () -> responses.remove(response);
+    /** Remembers an exchange, to cancel its calls when the gateway cannot wait any longer. */
+    Followed follow(Cancellation cancellation) {
+        calls.add(cancellation);
+        return () -> calls.remove(cancellation);
     }
 
     @Override
@@ -75,7 +76,7 @@ class LiveExchanges implements SmartLifecycle {
         }
         if (!waitUntilNone(drainMs)) {
             log.warn("Cancelling {} exchanges that did not end in time", count.get());
-            responses.forEach(ProviderResponse::cancel);
+            calls.forEach(cancellation -> cancellation.cancel(Reason.STOPPING));
             waitUntilNone(AFTER_CANCEL_MS);
         }
     }

@@ -71,8 +71,8 @@ final class ModelsEndpoint {
     }
 
     private static Served find(Call call, String name) throws DialectException {
-        Served model = call.catalog().models().model(name);
-        if (model == null || !call.caller().mayUse(model.name())) {
+        Served model = call.catalog().models().shown(name);
+        if (model == null || !isOffered(model, call)) {
             throw new DialectException(ProxyErrors.modelNotFound(name));
         }
         return model;
@@ -80,8 +80,17 @@ final class ModelsEndpoint {
 
     private static List<Served> usable(Call call) {
         return call.catalog().models().models().stream()
-                .filter(model -> call.caller().mayUse(model.name()))
+                .filter(model -> isOffered(model, call))
                 .toList();
+    }
+
+    /** Whether the caller may use it, and the provider that the path names, if it names one, serves it. */
+    private static boolean isOffered(Served model, Call call) {
+        return call.caller().mayUse(model.name())
+                && (!call.choice().fixed()
+                        || model.entries().stream()
+                                .anyMatch(entry -> call.choice()
+                                        .isChosen(entry.credentials().getFirst())));
     }
 
     private static ArrayNode shapes(Call call, Function<Served, ObjectNode> shape) {

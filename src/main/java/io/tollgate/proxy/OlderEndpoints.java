@@ -1,13 +1,16 @@
 package io.tollgate.proxy;
 
 import io.tollgate.catalog.Catalog;
+import io.tollgate.pricing.Part;
 import io.tollgate.pricing.Price;
+import io.tollgate.provider.Capability;
+import io.tollgate.provider.Icon;
 import io.tollgate.provider.Preset;
+import io.tollgate.provider.Preset.KnownModel;
 import io.tollgate.provider.Presets;
 import io.tollgate.provider.Target;
 import io.tollgate.routing.Candidate;
 import io.tollgate.routing.RoutingTable.Served;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -32,6 +35,8 @@ final class OlderEndpoints {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private static final Set<String> NO_EMBEDDINGS = Set.of("anthropic", "bedrock", "conversation");
+
     private final Presets presets;
     private final InstantSource clock;
 
@@ -42,16 +47,6 @@ final class OlderEndpoints {
 
     /** A model of a provider. */
     private record Offer(Served model, Candidate candidate) {}
-
-    /** {@code GET /api/health}. */
-    void health(HttpServletResponse response) throws IOException {
-        ProxyErrors.json(
-                response,
-                MAPPER.writeValueAsString(MAPPER.createObjectNode()
-                        .put("success", true)
-                        .put("message", "API Proxy is healthy")
-                        .put("timestamp", clock.instant().toString())));
-    }
 
     /** {@code GET /api/providers/capabilities}: each provider with its models, what they can and what they cost. */
     void capabilities(Call call) throws IOException {
@@ -75,7 +70,11 @@ final class OlderEndpoints {
             ArrayNode models = node.putArray("models");
             offers.forEach(offer -> models.addObject()
                     .put("name", offer.model().name())
-                    .put("display_name", offer.model().name()));
+                    .put(
+                            "display_name",
+                            known(offer)
+                                    .map(KnownModel::displayName)
+                                    .orElse(offer.model().name())));
             data.add(node);
         });
         wrapped(call, data);
@@ -115,53 +114,72 @@ final class OlderEndpoints {
                 .put("provider", target.profile().preset())
                 .put("name", target.providerName())
                 .put("display_name", target.providerName())
-                .put("icon", preset.map(Preset::icon).orElse(""));
+                .put("icon", preset.map(Preset::icon).map(Icon::name).orElse(""));
+    }
+
+    private Optional<KnownModel> known(Offer offer) {
+        return presets.find(offer.candidate().target().profile().preset())
+                .flatMap(preset -> preset.model(offer.candidate().providerModel()));
     }
 
     private ObjectNode model(Offer offer) {
+        Optional<KnownModel> known = known(offer);
         ObjectNode node = MAPPER.createObjectNode()
                 .put("openai_id", offer.model().name())
                 .put("provider_id", offer.candidate().providerModel())
-                .put("display_name", offer.model().name())
-                .put("description", "");
-        node.set("capabilities", abilities(offer));
-        Price price = offer.candidate().price();
+                .put(
+                        "display_name",
+                        known.map(KnownModel::displayName).orElse(offer.model().name()))
+                .put("description", known.map(KnownModel::description).orElse(""));
+        node.set("capabilities", abilities(offer, known.orElse(null)));
+        Price price = offer.candidate().tariff().at(clock.instant());
         node.putObject("cost_per_1k_tokens")
-                .put("input", perThousand(price.input()))
-                .put("output", perThousand(price.output()));
+                .put("input", perThousand(price, Part.INPUT))
+                .put("output", perThousand(price, Part.OUTPUT));
         return node;
     }
 
-    private ObjectNode abilities(Offer offer) {
-        Set<String> known = presets.find(offer.candidate().target().profile().preset()).stream()
-                .flatMap(preset -> preset.models().stream())
-                .filter(model -> model.name().equals(offer.candidate().providerModel()))
-                .findFirst()
-                .map(Preset.KnownModel::capabilities)
-                .orElse(Set.of());
-        boolean embeds = offer.candidate().providerModel().contains("embed");
+    /** What is known of the model, under the names of earlier proxies; what is usual where nothing is known. */
+    private static ObjectNode abilities(Offer offer, @Nullable KnownModel model) {
+        boolean embeds = model == null
+                ? offer.candidate().providerModel().contains("embed")
+                : model.can(
+                        Capability.EMBEDDINGS, offer.candidate().providerModel().contains("embed"));
+        boolean chats = model == null ? !embeds : model.can(Capability.CHAT, !embeds);
         ObjectNode node = MAPPER.createObjectNode()
-                .put("supports_chat", !embeds)
-                .put("supports_completion", !embeds)
+                .put("supports_chat", chats)
+                .put("supports_completion", model == null ? chats : model.can(Capability.COMPLETION, chats))
                 .put("supports_embedding", embeds)
-                .put("supports_function_calling", !embeds)
-                .put("supports_streaming", !embeds);
-        known.forEach(name -> node.put(name, true));
+                .put(
+                        "supports_function_calling",
+                        model == null ? chats : model.can(Capability.TOOLS, chats && !isDescribed(model)))
+                .put("supports_streaming", model == null ? chats : model.can(Capability.STREAMING, chats))
+                .put("max_tokens", model == null ? null : model.maxOutput())
+                .put("context_window", offer.candidate().contextWindow());
+        if (model != null) {
+            model.abilities().forEach((ability, is) -> node.put(ability.label(), is));
+        }
         return node;
+    }
+
+    /** Whether what its definition leaves out is what it cannot do. */
+    private static boolean isDescribed(KnownModel model) {
+        return model.abilities().containsKey(Capability.CHAT);
     }
 
     private static ObjectNode features(Target target) {
+        String dialect = target.profile().dialect().name();
         return MAPPER.createObjectNode()
                 .put("chat_completions", true)
                 .put("completions", true)
-                .put("embeddings", !target.profile().dialect().name().equals("anthropic"))
-                .put("function_calling", true)
+                .put("embeddings", !NO_EMBEDDINGS.contains(dialect))
+                .put("function_calling", !dialect.equals("conversation"))
                 .put("streaming", true);
     }
 
-    private static @Nullable BigDecimal perThousand(@Nullable Long nano) {
-        BigDecimal dollars = Price.dollars(nano);
-        return dollars == null ? null : dollars.movePointLeft(3);
+    private static @Nullable BigDecimal perThousand(@Nullable Price price, Part part) {
+        BigDecimal written = price == null ? null : price.rates().written(part);
+        return written == null ? null : written.movePointLeft(3);
     }
 
     private static void wrapped(Call call, ArrayNode data) throws IOException {

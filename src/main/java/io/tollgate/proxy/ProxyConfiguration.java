@@ -1,10 +1,13 @@
 package io.tollgate.proxy;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollgate.access.Admission;
 import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.dialect.Intake;
 import io.tollgate.provider.Presets;
 import io.tollgate.provider.Transports;
+import io.tollgate.routing.CandidateGauges;
+import io.tollgate.routing.Failover;
 import io.tollgate.routing.Router;
 import io.tollgate.storage.DataDirectory;
 import io.tollgate.storage.Ids;
@@ -13,7 +16,6 @@ import io.tollgate.usage.Metering;
 import io.tollgate.vault.KeyHasher;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,50 +31,105 @@ class ProxyConfiguration {
     };
 
     @Bean
+    KeepAlive keepAlive(ProxySettings settings) {
+        return new KeepAlive(settings.keepAlive());
+    }
+
+    @Bean
     RouteTable routeTable(
             ProxySettings settings,
+            RepeatSettings repeats,
             DataDirectory data,
             Transports transports,
             LiveExchanges live,
+            KeepAlive keepAlive,
+            Admission admission,
             Metering metering,
-            Readiness readiness,
+            Router router,
+            Failover failover,
             InstantSource clock,
             Presets presets,
+            HealthEndpoint health,
+            MetricsEndpoint metrics,
             PrometheusMeterRegistry registry) {
         Spools spools = new Spools(data.spool());
         Faces faces = Faces.of(new Intake(spools, settings.maxBody().toBytes()));
         StoredResponses responses = new StoredResponses();
+        SealOrigins seals = new SealOrigins(clock);
+        RoutingHeaders headers = new RoutingHeaders(settings.routingHeaders());
         ChatProxy proxy = new ChatProxy(
-                new Router(() -> ThreadLocalRandom.current().nextLong()),
+                new Wishes(router, responses, seals),
                 responses,
+                new Repeats(repeats, clock, registry),
+                admission,
+                new Demands(admission.capNano(), clock),
                 metering,
-                new Upstream(transports, spools),
-                new Relay(transports, live));
+                failover,
+                new Upstream(transports, spools, seals),
+                new Relay(transports, headers),
+                live,
+                keepAlive,
+                headers);
         ModelsEndpoint models = new ModelsEndpoint();
         List<RouteTable.Entry> entries = new Routes(faces, proxy)
                 .openAi(models, new ResponsesEndpoint(responses, spools))
                 .others(models)
                 .older(models, new OlderEndpoints(presets, clock))
-                .own(new HealthEndpoint(readiness, clock), new MetricsEndpoint(registry))
+                .own(health, new StatusEndpoint(clock), metrics)
                 .entries();
         return new RouteTable(faces, entries);
     }
 
     @Bean
+    Gate gate(ProxySettings settings, AccessSettings access, KeyHasher hasher, InstantSource clock) {
+        return new Gate(settings, access, hasher, clock);
+    }
+
+    @Bean
+    HealthEndpoint healthEndpoint(
+            Readiness readiness,
+            LiveCatalog catalog,
+            Gate gate,
+            Metering metering,
+            ProxySettings settings,
+            InstantSource clock) {
+        Roll roll = new Roll(catalog, System::nanoTime);
+        return new HealthEndpoint(readiness, catalog, roll, gate, metering, settings.healthUpText(), clock);
+    }
+
+    @Bean
+    MetricsEndpoint metricsEndpoint(
+            PrometheusMeterRegistry registry,
+            CandidateGauges candidates,
+            Metering metering,
+            LiveCatalog catalog,
+            InstantSource clock) {
+        return new MetricsEndpoint(registry, candidates, metering, catalog, clock);
+    }
+
+    @Bean
     FilterRegistrationBean<ProxyFilter> proxyFilter(
+            ProxySettings settings,
             RouteTable routes,
             LiveCatalog catalog,
-            ProxySettings settings,
-            KeyHasher hasher,
-            InstantSource clock,
+            Gate gate,
             Ids ids,
             Readiness readiness,
             LiveExchanges live,
-            Metering metering) {
+            Metering metering,
+            PrometheusMeterRegistry registry) {
         ProxyFilter filter = new ProxyFilter(
-                routes, catalog, new Gate(settings, hasher, clock), new RequestIds(ids), readiness, live, metering);
+                routes,
+                catalog,
+                gate,
+                new RequestIds(ids),
+                readiness,
+                live,
+                new Capacity(settings, HeapPressure.ofThisJvm(settings.maxHeapPercent()), registry),
+                metering);
         FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(filter);
-        registration.addUrlPatterns("/v1/*", "/v1beta/*", "/api/*", "/openai/*", "/health", "/health/*", "/metrics");
+        registration.addUrlPatterns(
+                "/v1/*", "/v1beta/*", "/api/*", "/openai/*", "/health", "/health/*", "/metrics", "/metrics/*");
         registration.addUrlPatterns(WITHOUT_VERSION);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setAsyncSupported(true);

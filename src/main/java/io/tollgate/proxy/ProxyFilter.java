@@ -17,6 +17,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -31,12 +32,16 @@ final class ProxyFilter implements Filter {
 
     private static final Logger log = LoggerFactory.getLogger(ProxyFilter.class);
 
+    /** Longer than any exchange: those without a timeout Tomcat ends as soon as their application begins to stop. */
+    private static final long NEVER_MS = Duration.ofDays(30).toMillis();
+
     private final RouteTable routes;
     private final LiveCatalog catalog;
     private final Gate gate;
     private final RequestIds requestIds;
     private final Readiness readiness;
     private final LiveExchanges live;
+    private final Capacity capacity;
     private final Metering metering;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -47,6 +52,7 @@ final class ProxyFilter implements Filter {
             RequestIds requestIds,
             Readiness readiness,
             LiveExchanges live,
+            Capacity capacity,
             Metering metering) {
         this.routes = routes;
         this.catalog = catalog;
@@ -54,6 +60,7 @@ final class ProxyFilter implements Filter {
         this.requestIds = requestIds;
         this.readiness = readiness;
         this.live = live;
+        this.capacity = capacity;
         this.metering = metering;
     }
 
@@ -66,7 +73,7 @@ final class ProxyFilter implements Filter {
             return;
         }
         AsyncContext async = request.startAsync();
-        async.setTimeout(0);
+        async.setTimeout(NEVER_MS);
         threads.execute(() -> {
             try {
                 serve(request, response);
@@ -116,7 +123,7 @@ final class ProxyFilter implements Filter {
         Match match = Paths.isPlain(path) ? routes.match(request.getMethod(), path) : new Match.Unknown();
         switch (match) {
             case Match.Found(Entry.Plain entry, String _)
-            when entry.access() == Access.ANYONE -> entry.endpoint().answer(response);
+            when entry.access() == Access.ANYONE -> entry.endpoint().answer(request, response);
             case Match.Found(Entry entry, String tail) ->
                 enter(entry, tail, request, response, requestId, startedNanos);
             case Match.OtherMethod(var allowed) -> {
@@ -128,8 +135,55 @@ final class ProxyFilter implements Filter {
         }
     }
 
-    /** Lets a request in that needs a key, while the gateway is in a state to answer. */
+    /**
+     * Serves a request that needs a key, and counts it until its answer is with the container's socket, end and all.
+     */
     private void enter(
+            Entry entry,
+            String tail,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String requestId,
+            long startedNanos)
+            throws IOException {
+        boolean open = live.begin();
+        try {
+            if (open) {
+                seat(entry, tail, request, response, requestId, startedNanos);
+            } else {
+                response.setHeader("Connection", "close");
+                write(request, response, ProxyErrors.STOPPING);
+            }
+            response.getOutputStream().close(); // a container that stops may not come to it later
+        } finally {
+            live.end();
+        }
+    }
+
+    /** Turns an exchange away that there is no place for; what tells of the gateway is told all the same. */
+    private void seat(
+            Entry entry,
+            String tail,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String requestId,
+            long startedNanos)
+            throws IOException {
+        if (!entry.method().equals("POST")) {
+            admit(entry, tail, request, response, requestId, startedNanos);
+            return;
+        }
+        try (Capacity.Place place = capacity.take(request.getContentLengthLong())) {
+            if (place == null) {
+                refuse(request, response, ProxyErrors.overloaded());
+            } else {
+                admit(entry, tail, request, response, requestId, startedNanos);
+            }
+        }
+    }
+
+    /** Lets a request in while the gateway is in a state to answer. */
+    private void admit(
             Entry entry,
             String tail,
             HttpServletRequest request,
@@ -139,10 +193,7 @@ final class ProxyFilter implements Filter {
             throws IOException {
         try {
             Catalog current = catalog.current();
-            if (!live.begin()) {
-                response.setHeader("Connection", "close");
-                write(request, response, ProxyErrors.STOPPING);
-            } else if (readiness.isSealed()) {
+            if (readiness.isSealed()) {
                 write(request, response, ProxyErrors.SEALED);
             } else if (current == null) {
                 write(request, response, ProxyErrors.LOADING);
@@ -150,7 +201,7 @@ final class ProxyFilter implements Filter {
                 switch (entry) {
                     case Entry.Plain plain -> {
                         gate.admitToMetrics(request, current);
-                        plain.endpoint().answer(response);
+                        plain.endpoint().answer(request, response);
                     }
                     case Entry.ForCaller caller ->
                         caller.endpoint()
@@ -166,11 +217,10 @@ final class ProxyFilter implements Filter {
                 }
             }
         } catch (RefusedException e) {
+            LimitHeaders.put(response, e.refusal());
             refuse(request, response, ProxyErrors.of(e.refusal()));
         } catch (DialectException e) {
             refuse(request, response, e.error());
-        } finally {
-            live.end();
         }
     }
 
@@ -183,7 +233,7 @@ final class ProxyFilter implements Filter {
     /** Writes an error in the dialect that is spoken at the request's path. */
     private void write(HttpServletRequest request, HttpServletResponse response, GatewayError error)
             throws IOException {
-        ProxyErrors.write(response, routes.dialect(request), error);
+        ProxyErrors.write(request, response, routes.dialect(request), error);
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.tollgate.proxy;
 
 import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.storage.DataDirectory;
+import io.tollgate.usage.Ledger;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
+import java.util.OptionalLong;
 import org.springframework.stereotype.Component;
 
 /** Whether the gateway can do its work; providers that are down do not count, that is what failover is for. */
@@ -16,12 +18,14 @@ class Readiness {
     private final Vault vault;
     private final DataDirectory data;
     private final LiveExchanges live;
+    private final Ledger ledger;
 
-    Readiness(LiveCatalog catalog, Vault vault, DataDirectory data, LiveExchanges live) {
+    Readiness(LiveCatalog catalog, Vault vault, DataDirectory data, LiveExchanges live, Ledger ledger) {
         this.catalog = catalog;
         this.vault = vault;
         this.data = data;
         this.live = live;
+        this.ledger = ledger;
     }
 
     /** Why not, or that it is. */
@@ -30,6 +34,8 @@ class Readiness {
         LOADING,
         SEALED,
         DRAINING,
+        /** The data directory is not there, or cannot be seen. */
+        STORAGE_GONE,
         DISK_FULL
     }
 
@@ -43,7 +49,11 @@ class Readiness {
         if (catalog.current() == null) {
             return State.LOADING;
         }
-        return data.freeBytes() < LEAST_FREE_BYTES ? State.DISK_FULL : State.READY;
+        OptionalLong free = data.freeBytes();
+        if (free.isEmpty()) {
+            return State.STORAGE_GONE;
+        }
+        return ledger.isFull() || free.getAsLong() < LEAST_FREE_BYTES ? State.DISK_FULL : State.READY;
     }
 
     boolean isSealed() {

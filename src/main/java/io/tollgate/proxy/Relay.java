@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
+import io.tollgate.chat.Usage;
 import io.tollgate.dialect.AnswerScan;
 import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.FrameEditor;
@@ -10,6 +11,7 @@ import io.tollgate.dialect.OpenAiClientDialect;
 import io.tollgate.dialect.SseReader;
 import io.tollgate.dialect.StreamFormatException;
 import io.tollgate.dialect.Translation;
+import io.tollgate.limit.Quota;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
 import io.tollgate.provider.ProviderResponse;
@@ -34,24 +36,28 @@ final class Relay {
     private static final String JSON = "application/json";
 
     private final Transports transports;
-    private final LiveExchanges live;
+    private final RoutingHeaders headers;
 
-    Relay(Transports transports, LiveExchanges live) {
+    Relay(Transports transports, RoutingHeaders headers) {
+        this.headers = headers;
         this.transports = transports;
-        this.live = live;
     }
 
     /**
      * Passes the answer on.
      *
+     * @param quota the caller's: what is left of it when the answer is whole goes out with it
      * @throws ClientGoneException when the client does not take it
      */
-    void relay(Answer answer, ClientRequest request, HttpServletResponse response, UsageMeter meter)
+    void relay(Answer answer, ClientRequest request, HttpServletResponse response, Quota quota, UsageMeter meter)
             throws ClientGoneException {
         try {
             FrameWriter out = new FrameWriter(response.getOutputStream());
             switch (answer) {
-                case Answer.Whole whole -> whole(whole, response, out, meter);
+                case Answer.Whole whole -> {
+                    tellEstimate(whole, request, response);
+                    whole(whole, request, response, quota, out, meter);
+                }
                 case Answer.Translated stream -> translated(stream, response, out, meter);
                 case Answer.Live stream -> stream(stream, request, response, out, meter);
                 case Answer.Split split -> split(split, request, response, out, meter);
@@ -65,14 +71,35 @@ final class Relay {
         }
     }
 
-    private static void whole(Answer.Whole answer, HttpServletResponse response, FrameWriter out, UsageMeter meter)
+    /** Nobody takes a count for exact that is not. */
+    private static void tellEstimate(Answer.Whole answer, ClientRequest request, HttpServletResponse response) {
+        Usage usage = answer.usage();
+        if (request.operation() == Operation.TOKEN_COUNT && usage != null && usage.source() == Usage.Source.ESTIMATED) {
+            response.setHeader("x-tollgate-estimated", "true");
+        }
+    }
+
+    private void whole(
+            Answer.Whole answer,
+            ClientRequest request,
+            HttpServletResponse response,
+            Quota quota,
+            FrameWriter out,
+            UsageMeter meter)
             throws IOException {
+        if (response.isCommitted() && answer.contentType().equals(JSON)) {
+            fail(NOT_AN_EVENT, Outcome.UPSTREAM_ERROR, request, out, meter); // it waited for events
+            return;
+        }
         beginWhole(response, answer.contentType());
         response.setContentLengthLong(answer.body().length());
         meter.used(answer.usage());
+        meter.estimatedBy(answer.outputTokens());
         meter.firstByte();
+        meter.settle();
+        LimitHeaders.put(response, quota);
+        headers.putOverhead(response, meter);
         answer.body().writeTo(out);
-        meter.ended(Outcome.COMPLETED, 200, null);
     }
 
     private void stream(
@@ -80,13 +107,9 @@ final class Relay {
             throws IOException {
         beginEvents(response);
         out.write(answer.held());
-        try (var _ = live.follow(answer.response())) {
-            boolean complete = events(answer, request, out, meter);
-            meter.firstByte(); // of a stream that came whole
-            if (complete) {
-                boolean failed = answer.scan().failed();
-                meter.ended(failed ? Outcome.UPSTREAM_ERROR : Outcome.COMPLETED, 200, failed ? "upstream_error" : null);
-            } else {
+        meter.estimatedBy(answer.scan()::outputTokens);
+        try {
+            if (!events(answer, request, out, meter)) {
                 fail(CUT_OFF, Outcome.TRUNCATED, request, out, meter);
             }
         } catch (ClientGoneException e) {
@@ -105,12 +128,10 @@ final class Relay {
         Translation translation = answer.translation();
         beginFrames(response, translation.contentType());
         out.write(answer.held());
-        try (var _ = live.follow(answer.response())) {
+        meter.estimatedBy(translation::outputTokens);
+        try {
             GatewayError error = frames(answer, translation, out, meter);
-            meter.firstByte(); // of a stream that came whole
-            if (error == null) {
-                meter.ended(Outcome.COMPLETED, 200, null);
-            } else {
+            if (error != null) {
                 fail(error, Outcome.TRUNCATED, translation, out, meter);
             }
         } catch (ClientGoneException e) {
@@ -129,7 +150,7 @@ final class Relay {
         FrameReader frames = answer.frames();
         boolean more = true;
         while (more) {
-            if (!frames.hasBuffered()) {
+            if (!frames.hasBuffered() && !translation.finished()) {
                 out.flush();
                 meter.firstByte();
             }
@@ -144,9 +165,11 @@ final class Relay {
                 return transports.streamError(translation.failure(), answer.target());
             }
         }
+        meter.firstByte(); // of a stream that came whole
         if (!translation.finished()) {
             return CUT_OFF;
         }
+        meter.settle();
         out.flush();
         answer.response().finish();
         return null;
@@ -166,22 +189,23 @@ final class Relay {
         SseReader reader = answer.reader();
         AnswerScan scan = answer.scan();
         boolean choices = request.operation().hasChoices();
-        FrameEditor editor = new FrameEditor(request.model(), choices && !request.usageAsked());
+        FrameEditor editor = new FrameEditor(answer.model(), choices && !request.usageAsked());
         boolean terminal = false;
         do {
             meter.used(scan.usage());
-            terminal |= isTerminal(scan);
+            terminal |= Upstream.isTerminal(scan);
             if (!editor.drops(scan)) {
                 editor.write(out, reader, scan);
             }
-            if (!reader.hasBuffered()) {
+            if (!reader.hasBuffered() && !terminal) {
                 out.flush();
                 meter.firstByte();
             }
             if (!reader.next()) {
-                return end(request.operation(), scan, terminal, out);
+                return end(request.operation(), scan, terminal, out, meter);
             }
             if (reader.dataIs(DONE)) {
+                settle(scan, meter);
                 out.done();
                 answer.response().finish();
                 return true;
@@ -193,30 +217,35 @@ final class Relay {
         } while (true);
     }
 
-    private static boolean end(Operation operation, AnswerScan scan, boolean terminal, FrameWriter out)
+    private static boolean end(
+            Operation operation, AnswerScan scan, boolean terminal, FrameWriter out, UsageMeter meter)
             throws IOException {
-        if (operation.hasChoices()) {
-            if (scan.finished()) {
+        boolean ended = Upstream.endsWell(operation, scan, terminal);
+        if (ended) {
+            settle(scan, meter);
+            if (operation.hasChoices()) {
                 out.done();
             }
-            return scan.finished();
         }
         out.flush();
-        return terminal || operation != Operation.RESPONSES;
+        return ended;
     }
 
-    private static boolean isTerminal(AnswerScan scan) {
-        return switch (scan.type()) {
-            case "response.completed", "response.incomplete", "response.failed" -> true;
-            case null, default -> false;
-        };
+    /** The client may learn that the stream has come to its end once that is written down. */
+    private static void settle(AnswerScan scan, UsageMeter meter) {
+        meter.firstByte(); // of a stream that came whole
+        if (scan.failed()) {
+            meter.ended(Outcome.UPSTREAM_ERROR, 200, "upstream_error");
+        } else {
+            meter.settle();
+        }
     }
 
     private static void split(
             Answer.Split answer, ClientRequest request, HttpServletResponse response, FrameWriter out, UsageMeter meter)
             throws IOException {
         beginEvents(response);
-        FrameEditor editor = new FrameEditor(request.model(), !request.usageAsked());
+        FrameEditor editor = new FrameEditor(answer.model(), !request.usageAsked());
         AnswerScan scan = new AnswerScan();
         for (byte[] event : answer.events()) {
             scan.read(event, 0, event.length);
@@ -225,12 +254,13 @@ final class Relay {
                 editor.write(out, event, 0, event.length, scan);
             }
         }
+        meter.estimatedBy(scan::outputTokens);
         meter.firstByte();
+        meter.settle();
         out.done();
-        meter.ended(Outcome.COMPLETED, 200, null);
     }
 
-    private void raw(
+    private static void raw(
             ProviderResponse answer,
             ClientRequest request,
             HttpServletResponse response,
@@ -239,7 +269,7 @@ final class Relay {
             throws IOException {
         meter.used(BillingUnits.ofRequest(request));
         byte[] chunk = new byte[8192];
-        try (var _ = live.follow(answer)) {
+        try {
             InputStream in = answer.body();
             response.setContentType(answer.contentType());
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -247,7 +277,7 @@ final class Relay {
                 out.flush();
                 meter.firstByte();
             }
-            meter.ended(Outcome.COMPLETED, 200, null);
+            meter.settle();
         } catch (ClientGoneException e) {
             throw e;
         } catch (IOException e) {
@@ -270,7 +300,7 @@ final class Relay {
         beginFrames(response, "text/event-stream");
     }
 
-    private static void beginFrames(HttpServletResponse response, String contentType) {
+    static void beginFrames(HttpServletResponse response, String contentType) {
         response.setContentType(contentType);
         if (contentType.startsWith("text/")) {
             response.setCharacterEncoding("utf-8");
@@ -285,7 +315,11 @@ final class Relay {
     }
 
     private static Outcome outcome(ProviderFailure failure) {
-        return failure instanceof ProviderFailure.TimedOut ? Outcome.UPSTREAM_TIMEOUT : Outcome.TRUNCATED;
+        return switch (Outcome.of(failure)) {
+            case UPSTREAM_TIMEOUT -> Outcome.UPSTREAM_TIMEOUT;
+            case INTERRUPTED -> Outcome.INTERRUPTED;
+            case COMPLETED, CLIENT_CANCELLED, UPSTREAM_REJECTED, UPSTREAM_ERROR, TRUNCATED -> Outcome.TRUNCATED;
+        };
     }
 
     private static void fail(
@@ -293,6 +327,16 @@ final class Relay {
             throws IOException {
         meter.ended(outcome, 200, error.code());
         out.error(OpenAiClientDialect.errorEvent(request.operation(), error));
+    }
+
+    /** Ends a stream that has shown nothing yet with an error. */
+    static void error(GatewayError error, ClientRequest request, FrameWriter out) throws IOException {
+        if (request.isOpenAi()) {
+            out.error(OpenAiClientDialect.errorEvent(request.operation(), error));
+        } else {
+            request.dialect().encoder(request).fail(error, out);
+            out.flush();
+        }
     }
 
     /** An event of the stream is an error. */

@@ -32,9 +32,9 @@ final class RouteTable {
         void answer(Call call) throws DialectException, RefusedException, IOException;
     }
 
-    /** Answers without knowing who asks. */
+    /** Answers whoever asks. */
     interface PlainEndpoint {
-        void answer(HttpServletResponse response) throws IOException;
+        void answer(HttpServletRequest request, HttpServletResponse response) throws IOException;
     }
 
     /** One entry. Its path ends with {@code /**} when everything below belongs to it. */

@@ -91,7 +91,8 @@ final class Routes {
         ollama("/api/embed", OllamaEndpoint.EMBED, Operation.EMBEDDINGS);
         ollama("/api/embeddings", OllamaEndpoint.EMBEDDINGS, Operation.EMBEDDINGS);
         get("/api/tags", models::listOllama);
-        entries.add(new Entry.Plain("GET", "/api/version", Access.ANYONE, ModelsEndpoint::ollamaVersion));
+        entries.add(new Entry.Plain(
+                "GET", "/api/version", Access.ANYONE, (_, response) -> ModelsEndpoint.ollamaVersion(response)));
         return this;
     }
 
@@ -118,20 +119,24 @@ final class Routes {
         get("/api/providers", older::providers);
         get("/api/provider-configs", older::providers);
         get("/api/providers/capabilities", older::capabilities);
-        entries.add(new Entry.Plain("GET", "/api/health", Access.ANYONE, older::health));
         post("/api/chat/completions", call -> {
             String provider = Paths.query(call.request(), "provider");
             exchange("/chat/completions", call.with(new Choice(null, provider, false), ""));
         });
         post("/api/proxy/**", this::atProvider);
+        get("/api/proxy/**", call -> readAtProvider(models, call));
         return this;
     }
 
-    Routes own(HealthEndpoint health, MetricsEndpoint metrics) {
+    /** What says how the gateway is. */
+    Routes own(HealthEndpoint health, StatusEndpoint status, MetricsEndpoint metrics) {
         entries.add(new Entry.Plain("GET", "/health", Access.ANYONE, health::summary));
+        entries.add(new Entry.Plain("GET", "/api/health", Access.ANYONE, health::envelope));
         entries.add(new Entry.Plain("GET", "/health/live", Access.ANYONE, health::live));
         entries.add(new Entry.Plain("GET", "/health/ready", Access.ANYONE, health::ready));
-        entries.add(new Entry.Plain("GET", "/metrics", Access.KEY_WITH_METRICS, metrics::scrape));
+        entries.add(new Entry.Plain("GET", "/metrics", Access.KEY_WITH_METRICS, metrics::wanted));
+        entries.add(new Entry.Plain("GET", "/metrics/prometheus", Access.KEY_WITH_METRICS, metrics::prometheus));
+        get("/v1/status", status::list);
         return this;
     }
 
@@ -144,10 +149,28 @@ final class Routes {
 
     /** {@code {provider}/chat/completions} and the like: this provider and no other. */
     private void atProvider(Call call) throws DialectException, RefusedException, IOException {
-        int end = endOfName(call.tail());
-        Choice choice = new Choice(null, call.tail().substring(0, end), true);
-        String rest = call.tail().substring(end);
-        exchange(rest.startsWith("/v1/") ? rest.substring("/v1".length()) : rest, call.with(choice, ""));
+        exchange(restAtProvider(call), call.with(provider(call), ""));
+    }
+
+    /** {@code {provider}/models} and {@code {provider}/models/{model}}: of those that this provider serves. */
+    private void readAtProvider(ModelsEndpoint models, Call call) throws DialectException, IOException {
+        String rest = restAtProvider(call);
+        if (rest.equals("/models")) {
+            models.list(call.with(provider(call), ""));
+        } else if (rest.startsWith("/models/")) {
+            models.one(call.with(provider(call), rest.substring("/models/".length())));
+        } else {
+            throw new DialectException(ProxyErrors.unknownPath(rest));
+        }
+    }
+
+    private static Choice provider(Call call) {
+        return new Choice(null, call.tail().substring(0, endOfName(call.tail())), true);
+    }
+
+    private static String restAtProvider(Call call) {
+        String rest = call.tail().substring(endOfName(call.tail()));
+        return rest.startsWith("/v1/") ? rest.substring("/v1".length()) : rest;
     }
 
     private static int endOfName(String tail) {

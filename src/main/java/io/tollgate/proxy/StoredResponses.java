@@ -57,6 +57,14 @@ final class StoredResponses {
         return stored != null && stored.teamId().equals(caller.teamId()) ? stored : null;
     }
 
+    /** Who made the response a request goes on from; absent when it does not, or nobody knows. */
+    @Nullable
+    UUID maker(ClientRequest request, Caller caller) {
+        String id = request.previousResponse();
+        Stored stored = id == null ? null : find(id, caller);
+        return stored == null ? null : stored.target().credentialId();
+    }
+
     /**
      * Keeps a request that goes on from a response with the credential that made it.
      *

@@ -7,6 +7,7 @@ import io.tollgate.dialect.ChunkMerger;
 import io.tollgate.dialect.ChunkSplitter;
 import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.FrameEditor;
+import io.tollgate.dialect.ProviderRequest;
 import io.tollgate.dialect.SseReader;
 import io.tollgate.dialect.StreamFormatException;
 import io.tollgate.provider.Profile;
@@ -17,6 +18,7 @@ import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Target;
 import io.tollgate.provider.Transports;
 import io.tollgate.routing.Candidate;
+import io.tollgate.routing.Turn;
 import io.tollgate.storage.Spool;
 import io.tollgate.storage.Spools;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upstream {
 
-    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final String JSON = "application/json";
     private static final Set<String> RAW_TYPES = Set.of(
             "application/octet-stream", "text/plain", "text/vtt", "application/x-subrip", "image/png", "image/webp");
@@ -50,15 +52,28 @@ final class Upstream {
 
     private final Transports transports;
     private final Spools spools;
+    private final SealOrigins seals;
     private final ConvertedUpstream converted;
 
-    Upstream(Transports transports, Spools spools) {
+    Upstream(Transports transports, Spools spools, SealOrigins seals) {
         this.transports = transports;
         this.spools = spools;
-        this.converted = new ConvertedUpstream(transports, spools);
+        this.seals = seals;
+        this.converted = new ConvertedUpstream(transports, spools, seals);
     }
 
-    Answer call(Candidate candidate, ClientRequest request) throws ProviderException {
+    Answer call(Turn turn, ClientRequest request, Manner manner) throws ProviderException {
+        long started = System.nanoTime();
+        Answer answer = answer(turn, request, manner);
+        if (answer.isOpen()) {
+            turn.begun();
+            turn.candidate().health().firstByte(System.nanoTime() - started);
+        }
+        return answer;
+    }
+
+    private Answer answer(Turn turn, ClientRequest request, Manner manner) throws ProviderException {
+        Candidate candidate = turn.candidate();
         Target target = candidate.target();
         Profile profile = target.profile();
         Operation operation = request.operation();
@@ -66,20 +81,23 @@ final class Upstream {
         if (!request.isOpenAi()
                 || request.sealedBy() != null
                 || !profile.dialect().takes(request, profile.quirks())) {
-            return converted.call(candidate, request, stream);
+            return converted.call(turn, request, stream, manner);
         }
-        ProviderResponse response =
-                target.transport().call(request.encode(candidate.providerModel(), stream, profile.quirks()), target);
-        return Attempt.of(response, () -> read(response, request, target));
+        ProviderRequest encoded = request.encode(candidate.providerModel(), stream, profile.quirks())
+                .with(manner.headers().get());
+        ProviderResponse response = target.transport().call(encoded, target, manner.cancellation());
+        turn.begun();
+        candidate.health().usedUp(response.usedUp());
+        return Attempt.of(response, () -> read(response, request, target, manner));
     }
 
-    private Answer read(ProviderResponse response, ClientRequest request, Target target)
+    private Answer read(ProviderResponse response, ClientRequest request, Target target, Manner manner)
             throws IOException, ProviderException {
         boolean choices = request.operation().hasChoices();
         String type = response.mediaType();
         if (response.isStream()) {
             if (request.streamed()) {
-                return live(response, request, target);
+                return manner.isSafe() ? held(response, request, target, manner) : live(response, request, target);
             }
             if (choices) {
                 return collect(response, request, target);
@@ -97,20 +115,27 @@ final class Upstream {
     private Answer live(ProviderResponse response, ClientRequest request, Target target)
             throws IOException, ProviderException {
         SseReader reader = new SseReader(response.body());
-        AnswerScan scan = new AnswerScan(isStored(request));
+        AnswerScan scan = scan(request, target);
         FrameEditor editor = new FrameEditor(
                 request.model(), !request.usageAsked() && request.operation().hasChoices());
         ByteArrayOutputStream held = null;
         while (reader.next()) {
             if (reader.dataIs(DONE)) {
-                throw bad("upstream_empty", "The provider's answer is empty.");
+                throw empty();
             }
             scan.read(reader.buffer(), reader.from(), reader.to());
             if (scan.failed() && !isResponseEvent(scan)) {
                 throw new ProviderException(new Unavailable(transports.streamError(data(reader), target)));
             }
-            if (scan.meaningful() || !request.operation().hasChoices()) {
-                return new Answer.Live(response, target, reader, scan, held == null ? new byte[0] : held.toByteArray());
+            if (shows(scan) || !request.operation().hasChoices()) {
+                response.begun();
+                return new Answer.Live(
+                        response,
+                        target,
+                        request.model(),
+                        reader,
+                        scan,
+                        held == null ? new byte[0] : held.toByteArray());
             }
             if (!editor.drops(scan)) {
                 held = held == null ? new ByteArrayOutputStream() : held;
@@ -120,12 +145,49 @@ final class Upstream {
                 }
             }
         }
-        throw bad("upstream_empty", "The provider's answer is empty.");
+        throw empty();
     }
 
-    /** Whether the provider keeps the answer under an id. */
-    private static boolean isStored(ClientRequest request) {
-        return request.operation() == Operation.RESPONSES;
+    private Answer held(ProviderResponse response, ClientRequest request, Target target, Manner manner)
+            throws IOException, ProviderException {
+        AnswerScan scan = scan(request, target);
+        Spool spool = spools.create(USUAL_ANSWER);
+        boolean good = false;
+        try {
+            Answer answer = new HeldStream(response, request, target, transports, scan, spool).read();
+            good = true;
+            return answer;
+        } finally {
+            if (!good) {
+                manner.heard().accept(scan.outputTokens());
+                spool.close();
+            }
+        }
+    }
+
+    /** A role alone is nothing to show: while no more has come, another candidate may do better. */
+    static boolean shows(AnswerScan scan) {
+        return scan.meaningful() && (scan.finished() || scan.outputTokens() > 0);
+    }
+
+    /** What a provider keeps under an id, or seals, matters to later requests. */
+    private AnswerScan scan(ClientRequest request, Target target) {
+        return request.operation() == Operation.RESPONSES
+                ? new AnswerScan(seal -> seals.note(seal, target.providerId()))
+                : new AnswerScan();
+    }
+
+    /** Whether a stream may end here. */
+    static boolean endsWell(Operation operation, AnswerScan scan, boolean terminal) {
+        return operation.hasChoices() ? scan.finished() : terminal || operation != Operation.RESPONSES;
+    }
+
+    /** Whether an event of the Responses API is its last. */
+    static boolean isTerminal(AnswerScan scan) {
+        return switch (scan.type()) {
+            case "response.completed", "response.incomplete", "response.failed" -> true;
+            case null, default -> false;
+        };
     }
 
     static boolean isResponseEvent(AnswerScan scan) {
@@ -141,6 +203,7 @@ final class Upstream {
     /** Merges a stream into the whole answer that was asked for. A stream that is cut off is no answer. */
     private Answer collect(ProviderResponse response, ClientRequest request, Target target)
             throws IOException, ProviderException {
+        response.begun();
         SseReader reader = new SseReader(response.body());
         AnswerScan scan = new AnswerScan();
         ChunkMerger merger = new ChunkMerger();
@@ -173,10 +236,10 @@ final class Upstream {
 
     private Answer split(InputStream body, ClientRequest request, Target target) throws IOException, ProviderException {
         try (Spool spool = receive(body)) {
-            check(scan(spool, false), spool, request, target);
+            check(scanned(spool, new AnswerScan()), spool, request, target);
             byte[] bytes = spool.array();
             byte[] all = bytes == null ? spool.open().readAllBytes() : bytes;
-            return new Answer.Split(ChunkSplitter.split(all, 0, (int) spool.size()));
+            return new Answer.Split(request.model(), ChunkSplitter.split(all, 0, (int) spool.size()));
         }
     }
 
@@ -196,7 +259,7 @@ final class Upstream {
     private Answer whole(Spool spool, ClientRequest request, Target target) throws IOException, ProviderException {
         boolean good = false;
         try {
-            AnswerScan scan = scan(spool, isStored(request));
+            AnswerScan scan = scanned(spool, scan(request, target));
             check(scan, spool, request, target);
             Usage usage = BillingUnits.of(request, scan);
             good = true;
@@ -206,7 +269,8 @@ final class Upstream {
                     JSON,
                     usage,
                     scan.id(),
-                    List.of());
+                    List.of(),
+                    scan::outputTokens);
         } finally {
             if (!good) {
                 spool.close();
@@ -214,8 +278,7 @@ final class Upstream {
         }
     }
 
-    private static AnswerScan scan(Spool spool, boolean identified) throws StreamFormatException {
-        AnswerScan scan = new AnswerScan(identified);
+    private static AnswerScan scanned(Spool spool, AnswerScan scan) throws StreamFormatException {
         byte @Nullable [] bytes = spool.array();
         if (bytes != null) {
             scan.read(bytes, 0, (int) spool.size());
@@ -233,8 +296,12 @@ final class Upstream {
             throw new ProviderException(new Unavailable(transports.streamError(text, target)));
         }
         if (request.operation().hasChoices() && scan.choices() < 1) {
-            throw bad("upstream_empty", "The provider's answer is empty.");
+            throw empty();
         }
+    }
+
+    static ProviderException empty() {
+        return bad("upstream_empty", "The provider's answer is empty.");
     }
 
     static ProviderException tooLarge() {

@@ -6,6 +6,7 @@
             "catalog",
             "chat",
             "dialect",
+            "limit",
             "pricing",
             "provider",
             "routing",

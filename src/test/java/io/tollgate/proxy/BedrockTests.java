@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
@@ -37,7 +39,7 @@ class BedrockTests {
                 "{\"model\":\"nova\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
     }
 
-    private static byte[] event(String type, String payload) {
+    static byte[] event(String type, String payload) {
         Map<String, HeaderValue> headers = new LinkedHashMap<>();
         headers.put(":message-type", HeaderValue.fromString("event"));
         headers.put(":event-type", HeaderValue.fromString(type));
@@ -94,5 +96,60 @@ class BedrockTests {
             wire.end();
         });
         assertThat(chat(true).text()).contains("Hello", "upstream_truncated").doesNotContain("[DONE]");
+    }
+
+    private static final String NO_ACCESS =
+            "{\"message\":\"You don't have access to the model with the specified model ID.\"}";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "408 | {\"message\":\"Model took too long\"} | 504 | upstream_timeout",
+                "424 | {\"message\":\"The model failed\",\"originalStatusCode\":500} | 502 | upstream_error",
+                "403 | " + NO_ACCESS + " | 502 | upstream_model_denied",
+                "429 | {\"message\":\"Too many requests\"} | 429 | rate_limit_exceeded"
+            })
+    void leavesToOthersWhatItsModelCannot(int status, String body, int told, String code) {
+        FIRST.then(Reply.status(status, "application/json", body), Reply.status(status, "application/json", body));
+
+        chat(false).isError(told, code);
+        Gateway.Reply reply =
+                gateway.post(CHAT, "{\"model\":\"nova-pair\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(gateway.record(reply).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void asksNobodyAgainWithACredentialThatIsRefused() {
+        FIRST.then(Reply.status(
+                403, "application/json", "{\"message\":\"The security token included in the request is invalid.\"}"));
+
+        chat(false).isError(502, "upstream_auth_error");
+        Gateway.Reply reply =
+                gateway.post(CHAT, "{\"model\":\"nova-pair\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(gateway.record(reply).attempts()).isEqualTo(1);
+        assertThat(FIRST.received()).hasSize(1);
+    }
+
+    @Test
+    void leavesToOthersWhatItsModelWroteBadly() {
+        FIRST.then(
+                Reply.json(
+                        "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"{\"}]}},\"stopReason\":\"malformed_tool_use\"}"));
+
+        Gateway.Reply reply =
+                gateway.post(CHAT, "{\"model\":\"nova-pair\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(reply.json()
+                        .path("choices")
+                        .path(0)
+                        .path("message")
+                        .path("content")
+                        .asString())
+                .isEqualTo("Hello");
     }
 }

@@ -191,12 +191,15 @@ class CallerTests {
     void showsMetricsOnlyToWhoeverMaySeeThem() {
         as(KEY, "/metrics").isError(403, "metrics_not_allowed");
         assertThat(gateway.record(chat("x-api-key", KEY)).status()).isEqualTo(200);
+        gateway.post(CHAT, BODY.replace("gpt", "nothing")).isError(404, "model_not_found");
 
-        Gateway.Reply metrics = as(GatewaySettings.METRICS_KEY, "/metrics");
+        Gateway.Reply metrics = as(GatewaySettings.METRICS_KEY, "/metrics/prometheus");
 
         assertThat(metrics.status()).isEqualTo(200);
         assertThat(metrics.header("Content-Type")).startsWith("text/plain");
         assertThat(metrics.text())
-                .contains("tollgate_tokens_input_total{model=\"gpt\",outcome=\"COMPLETED\",provider=\"first\"}");
+                .contains("tollgate_cost_dollars_total{model=\"gpt\",outcome=\"COMPLETED\",provider=\"first\"}")
+                .contains("tollgate_refusals_total{code=\"metrics_not_allowed\"}")
+                .contains("tollgate_refusals_total{code=\"model_not_found\"}");
     }
 }

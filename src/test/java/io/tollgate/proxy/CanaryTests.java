@@ -140,7 +140,7 @@ class CanaryTests {
         }
         outputs.put(
                 "/metrics",
-                gateway.send(gateway.request("/metrics").header("x-api-key", GatewaySettings.METRICS_KEY))
+                gateway.send(gateway.request("/metrics/prometheus").header("x-api-key", GatewaySettings.METRICS_KEY))
                         .text());
     }
 

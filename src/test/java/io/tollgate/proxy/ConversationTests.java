@@ -125,10 +125,13 @@ class ConversationTests {
     }
 
     @Test
-    void triesTheNextCredentialWithAConversationOfItsOwn() {
+    void triesTheNextCredential() {
         FIRST.then(REFUSED, PROJECTS, OPENED, TAKEN, WHOLE);
         assertThat(content(chat("talk", false))).isEqualTo("Hello");
-        FIRST.reset();
+    }
+
+    @Test
+    void triesTheNextCredentialWithAConversationOfItsOwn() {
         FIRST.then(PROJECTS, OPENED, TAKEN, REFUSED, PROJECTS, OPENED, TAKEN, WHOLE);
         assertThat(content(chat("talk", false))).isEqualTo("Hello");
         assertThat(lines()).hasSize(8);
@@ -137,16 +140,25 @@ class ConversationTests {
     }
 
     @Test
-    void saysWhatWentWrong() {
+    void saysThatCredentialsAreRefused() {
         FIRST.then(REFUSED, REFUSED);
         chat("talk", false).isError(502, "upstream_auth_error");
-        FIRST.reset();
-        FIRST.then(PROJECTS, Reply.status(422, "application/json", "{}"), PROJECTS, Reply.json("{\"ok\":true}"));
+    }
+
+    @Test
+    void saysThatAConversationCannotBeOpened() {
+        FIRST.then(PROJECTS, Reply.status(422, "application/json", "{}"));
         chat("talk", false).isError(502, "upstream_bad_response");
         FIRST.reset();
+        FIRST.then(PROJECTS, Reply.json("{\"ok\":true}"));
+        chat("talk", false).isError(502, "upstream_bad_response");
+    }
+
+    @Test
+    void takesNoPathForAName() {
         Reply odd = Reply.json("{\"id\":\"../../admin\"}");
-        FIRST.then(PROJECTS, odd, PROJECTS, odd);
+        FIRST.then(PROJECTS, odd);
         chat("talk", false).isError(502, "upstream_bad_response");
-        assertThat(lines()).hasSize(4);
+        assertThat(lines()).hasSize(2);
     }
 }

@@ -340,45 +340,4 @@ class DialectTests {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.text()).startsWith(start);
     }
-
-    @ParameterizedTest
-    @CsvSource({"/v1/models, data", "/v1beta/models, models", "/api/tags, models", "/api/models, data"})
-    void modelsAreListedInEveryShape(String path, String list) {
-        assertThat(gateway.get(path).json().path(list)).isNotEmpty();
-    }
-
-    @Test
-    void anthropicClientsListModels() {
-        Gateway.Reply reply = gateway.send(gateway.authorized("/v1/models").header("anthropic-version", "2023-06-01"));
-
-        assertThat(reply.json().path("data").path(0).path("type").asString()).isEqualTo("model");
-        assertThat(reply.json().path("has_more").isBoolean()).isTrue();
-    }
-
-    @Test
-    void aPreferredProviderComesFirst() {
-        gateway.post("/api/chat/completions?provider=second", "{\"model\":\"either\"," + CHAT + "}");
-        gateway.post("/api/proxy/second/chat/completions", "{\"model\":\"either\"," + CHAT + "}");
-        gateway.post("/api/proxy/claude/chat/completions", "{\"model\":\"either\"," + CHAT + "}")
-                .isError(503, "no_provider_available");
-
-        assertThat(SECOND.received()).hasSize(2);
-        assertThat(FIRST.received()).isEmpty();
-    }
-
-    @Test
-    void olderProgramsSeeProvidersAndModels() {
-        assertThat(gateway.get("/api/providers/capabilities")
-                        .json()
-                        .path("data")
-                        .path(0)
-                        .path("models"))
-                .isNotEmpty();
-        assertThat(gateway.get("/v1/models/detailed?provider=claude")
-                        .json()
-                        .path("data")
-                        .size())
-                .isEqualTo(2);
-        assertThat(gateway.get("/api/providers").text()).doesNotContain("127.0.0.1", GatewaySettings.UPSTREAM_KEY);
-    }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
 /**
@@ -31,9 +33,11 @@ final class FakeProvider implements AutoCloseable {
             "usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12}}""");
 
     private final ServerSocket server;
+    private final AtomicInteger generation = new AtomicInteger();
     private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile Reply usual = USUAL;
     private volatile boolean stopped;
 
     private FakeProvider(ServerSocketFactory sockets) throws IOException {
@@ -54,6 +58,13 @@ final class FakeProvider implements AutoCloseable {
         }
     }
 
+    /** Refuses from now on, unless its script says otherwise, whoever shows another key. */
+    FakeProvider expecting(String key) {
+        Reply refused = Reply.status(401, "application/json", "{}");
+        usual = wire -> (("Bearer " + key).equals(wire.request().header("Authorization")) ? USUAL : refused).to(wire);
+        return this;
+    }
+
     /** A port of loopback on which nobody listens. */
     static int closedPort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -71,10 +82,18 @@ final class FakeProvider implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Forgets the script and what came. */
+    /** Forgets the script and what came, and closes what connections are open, so that the next request opens one. */
     void reset() {
+        generation.incrementAndGet();
         script.clear();
         received.clear();
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Adds steps to the script, one for each request to come. */
@@ -100,26 +119,28 @@ final class FakeProvider implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 sockets.add(socket);
-                Thread.ofVirtual().start(() -> converse(socket));
+                int opened = generation.get();
+                Thread.ofVirtual().start(() -> converse(socket, opened));
             } catch (IOException e) {
                 return;
             }
         }
     }
 
-    private void converse(Socket socket) {
+    /** Answers what comes, until the next reset: a socket that is being closed may still give a request. */
+    private void converse(Socket socket, int opened) {
         try (socket) {
             socket.setTcpNoDelay(true);
             BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
             while (true) {
                 Received request = Received.read(in);
-                if (request == null) {
+                if (request == null || opened != generation.get()) {
                     return;
                 }
                 received.add(request);
                 Reply reply = script.poll();
                 try (Wire wire = new Wire(socket, in, request)) {
-                    (reply == null ? USUAL : reply).to(wire);
+                    (reply == null ? usual : reply).to(wire);
                     if (wire.over) {
                         return;
                     }
@@ -228,7 +249,9 @@ final class FakeProvider implements AutoCloseable {
                     head.append("Content-Type: ").append(type).append("\r\n");
                 }
                 wire.raw(head + "Content-Length: " + body.length + "\r\n\r\n");
-                wire.raw(body);
+                if (!wire.request().line().startsWith("HEAD ")) {
+                    wire.raw(body);
+                }
             };
         }
 

@@ -132,10 +132,13 @@ final class Gateway {
 
     /** Posts JSON and hands out the answer as it comes; closing it leaves. */
     HttpResponse<InputStream> open(String path, String json) {
+        return open(authorized(path), json);
+    }
+
+    HttpResponse<InputStream> open(HttpRequest.Builder request, String json) {
         try {
             return client.send(
-                    authorized(path)
-                            .header("Content-Type", "application/json")
+                    request.header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofString(json))
                             .build(),
                     BodyHandlers.ofInputStream());

@@ -1,5 +1,7 @@
 package io.tollgate.proxy;
 
+import io.tollgate.provider.TestCertificate;
+import io.tollgate.routing.HealthBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** The settings file of the tests' gateway, and the fakes it names. */
 final class GatewaySettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -18,7 +21,8 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
     static final FakeProvider SECOND = FakeProvider.start();
     static final FakeProvider OUTBOUND_PROXY = FakeProvider.start();
     static final TestCertificate CERTIFICATE = TestCertificate.create();
-    static final FakeProvider ENCRYPTED = FakeProvider.start(CERTIFICATE.serverSockets());
+    static final FakeProvider ENCRYPTED =
+            FakeProvider.start(CERTIFICATE.server().getServerSocketFactory());
     static final BusyServer BUSY = BusyServer.start();
 
     static final String KEY = "sk-caller-0123456789abcdef";
@@ -28,6 +32,7 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
     static final String DISABLED_KEY = "sk-disabled-0123456789abcdef";
     static final String LEFT_KEY = "sk-left-0123456789abcdef";
     static final String REVOCABLE_KEY = "sk-revocable-0123456789abcdef";
+    static final String BOUND_KEY = "sk-bound-0123456789abcdef";
     static final String UPSTREAM_KEY = "planted-upstream-credential-7d1f";
     static final String SECOND_KEY = "planted-second-credential-90aa";
 
@@ -86,10 +91,18 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
                 preset: anthropic
                 base-url: $FIRST
                 credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: claude-elsewhere
+                preset: anthropic
+                base-url: $SECOND
+                credentials: [{name: one, secret: $SECOND_KEY}]
               - name: gemini
                 preset: gemini
                 base-url: $FIRST
                 credentials: [{name: one, secret: $UPSTREAM_KEY}]
+              - name: gemini-elsewhere
+                preset: gemini
+                base-url: $SECOND
+                credentials: [{name: one, secret: $SECOND_KEY}]
               - name: ollama
                 preset: ollama
                 base-url: $FIRST
@@ -134,7 +147,30 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
                 dialect: demo
                 base-url: https://demo.invalid
                 credentials: [{name: none, secret: unused-demo-credential}]
+              - name: pool
+                dialect: openai
+                base-url: $FIRST
+                tags: [eu]
+                credentials: [{name: a, secret: planted-pool-a}, {name: b, secret: planted-pool-b}, {name: c, secret: planted-pool-c}]
+              - name: pool-elsewhere
+                dialect: openai
+                base-url: $SECOND
+                tags: [us]
+                credentials: [{name: one, secret: $SECOND_KEY}]
+              - name: quotas
+                dialect: openai
+                base-url: $FIRST
+                credentials: [{name: a, secret: planted-small-quota, rpd: 4}, {name: b, secret: planted-large-quota, rpd: 50}]
+            redirects:
+              - {name: alias, to: gpt}
             models:
+              - {name: turn, strategy: round-robin, deployments: [{provider: pool, model: t}]}
+              - {name: loose, strategy: round-robin, affinity: false, deployments: [{provider: pool, model: t}]}
+              - {name: tagged, deployments: [{provider: pool, model: ta, tags: [fast]}, {provider: pool-elsewhere, model: tb, tags: [fast, large], priority: 2}]}
+              - {name: "wild-*", price: {input: 1, output: 1}, deployments: [{provider: first, model: "up-*"}]}
+              - {name: falls, fallbacks: [backup, tagged], deployments: [{provider: first, model: x, disabled: true}]}
+              - {name: quotas, strategy: quota-first, deployments: [{provider: quotas, model: q}]}
+              - {name: backup, deployments: [{provider: second, model: back}]}
               - name: gpt
                 price: {input: 0.15, cached-input: 0.075, output: 0.60}
                 deployments: [{provider: first, model: upstream-gpt}]
@@ -155,8 +191,10 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - name: claude
                 price: {input: 3, cached-input: 0.3, output: 15}
                 deployments: [{provider: claude, model: upstream-claude}]
+              - {name: two-claudes, deployments: [{provider: claude, model: c, priority: 1}, {provider: claude-elsewhere, model: c, priority: 2}]}
               - {name: claude-then-gpt, deployments: [{provider: claude, model: c, priority: 1}, {provider: second, model: b, priority: 2}]}
-              - {name: gemini, deployments: [{provider: gemini, model: upstream-gemini}]}
+              - {name: gemini, context-window: 64000, deployments: [{provider: gemini, model: upstream-gemini}]}
+              - {name: gpt-then-gemini, deployments: [{provider: first, model: g, priority: 1}, {provider: gemini-elsewhere, model: g, priority: 2}]}
               - {name: llama, deployments: [{provider: ollama, model: upstream-llama}]}
               - {name: azure, deployments: [{provider: azure, model: "my dep"}]}
               - {name: floats, deployments: [{provider: floats, model: upstream-floats}]}
@@ -167,6 +205,7 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - {name: talk, deployments: [{provider: talks, model: Talk v1.5-Default}]}
               - {name: talk-elsewhere, deployments: [{provider: talks-elsewhere, model: t}]}
               - {name: nova, deployments: [{provider: amazon, model: "amazon.nova-lite-v1:0"}]}
+              - {name: nova-pair, deployments: [{provider: amazon, model: "amazon.nova-lite-v1:0", priority: 1}, {provider: second, model: b, priority: 2}]}
               - {name: image, price: {unit: 0.04}, deployments: [{provider: first, model: upstream-image}]}
               - {name: voice, price: {unit: 0.000015}, deployments: [{provider: first, model: upstream-voice}]}
               - {name: ears, price: {unit: 0.0001}, deployments: [{provider: first, model: upstream-ears}]}
@@ -185,6 +224,7 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - {name: disabled, team: search, secret: $DISABLED_KEY, disabled: true}
               - {name: left, team: left, secret: $LEFT_KEY}
               - {name: revocable, team: search, secret: $REVOCABLE_KEY}
+              - {name: bound, team: search, secret: $BOUND_KEY, models: [tagged, falls, "wild-a*"], may-choose: false}
             users:
               - {name: root, role: admin, password-hash: "$ADMIN_HASH"}
               - {name: looker, role: viewer, password-hash: "$ADMIN_HASH"}
@@ -208,7 +248,8 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
                 .replace("$METRICS_KEY", METRICS_KEY)
                 .replace("$DISABLED_KEY", DISABLED_KEY)
                 .replace("$LEFT_KEY", LEFT_KEY)
-                .replace("$REVOCABLE_KEY", REVOCABLE_KEY);
+                .replace("$REVOCABLE_KEY", REVOCABLE_KEY)
+                .replace("$BOUND_KEY", BOUND_KEY);
     }
 
     @Override
@@ -216,14 +257,19 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
         try {
             Path home = Files.createTempDirectory("tollgate-test");
             Path file = Files.writeString(home.resolve("settings.yaml"), yaml());
-            TestPropertyValues.of("tollgate.home=" + home, "tollgate.config=" + file, "server.address=127.0.0.1")
+            TestPropertyValues.of(
+                            "tollgate.home=" + home,
+                            "tollgate.config=" + file,
+                            "tollgate.routing.retry.most=0",
+                            "tollgate.routing.retry.percent=100",
+                            "server.address=127.0.0.1")
                     .applyTo(context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Begins every test with fakes that have nothing behind them. */
+    /** Begins every test with fakes that have nothing behind them, and nothing known against them. */
     static final class Reset implements BeforeEachCallback {
         @Override
         public void beforeEach(ExtensionContext context) {
@@ -231,6 +277,9 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
             SECOND.reset();
             OUTBOUND_PROXY.reset();
             ENCRYPTED.reset();
+            SpringExtension.getApplicationContext(context)
+                    .getBean(HealthBook.class)
+                    .restore();
         }
     }
 }

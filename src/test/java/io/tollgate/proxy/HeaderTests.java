@@ -37,11 +37,19 @@ class HeaderTests {
             "date",
             "keep-alive",
             "request-id",
+            "retry-after",
+            "retry-after-ms",
             "transfer-encoding",
             "vary",
             "x-accel-buffering",
             "x-content-type-options",
-            "x-request-id");
+            "x-request-id",
+            "x-should-retry",
+            "x-tollgate-attempts",
+            "x-tollgate-model",
+            "x-tollgate-overhead-ms",
+            "x-tollgate-provider",
+            "x-tollgate-request-id");
 
     private final Gateway gateway;
 
@@ -66,7 +74,7 @@ class HeaderTests {
                 + "Connection: close, X-Custom, authorization\r\nX-Custom: planted\r\nTE: trailers\r\nTrailer: X-T\r\n"
                 + "Keep-Alive: timeout=5\r\nUpgrade: websocket\r\nOrigin: https://evil.example\r\nReferer: https://evil.example\r\n"
                 + "User-Agent: caller-agent/1.0\r\nAccept-Encoding: gzip\r\nAccept: text/html\r\nOpenAI-Organization: org-planted\r\n"
-                + "x-stainless-lang: js\r\nx-portkey-custom-host: http://evil.example\r\nHost-Override: evil.example\r\n"
+                + "x-stainless-lang: js\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\ntracestate: planted=1\r\nx-portkey-custom-host: http://evil.example\r\nHost-Override: evil.example\r\n"
                 + "Content-Type: application/json; charset=utf-8\r\nContent-Length: " + body.length() + "\r\n\r\n"
                 + body);
 
