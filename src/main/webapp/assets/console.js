@@ -123,7 +123,7 @@
 
   // Charts: <canvas data-chart="#id"> draws the JSON in <script type="application/json" id="id">; the attribute may also
   // hold the JSON itself: {"type": "bar" | "line", "stacked": false, "unit": "ms", "labels": [...],
-  // "series": [{"label": "...", "data": [...], "color": "optional"}]}.
+  // "series": [{"label": "...", "data": [...], "color": "optional"}]}. Without a unit it counts in whole numbers.
   const palette = ["#2f6fed", "#f59f00", "#12b886", "#e8590c", "#7048e8", "#1098ad", "#d6336c", "#74b816", "#868e96"];
 
   function spec(canvas) {
@@ -193,7 +193,7 @@
             beginAtZero: true,
             grid: { color: grid },
             border: { display: false },
-            ticks: { color: ink, maxTicksLimit: 6, callback: function (value) { return this.getLabelForValue(value) + unit; } },
+            ticks: { color: ink, maxTicksLimit: 6, precision: wanted.unit ? undefined : 0, callback: function (value) { return this.getLabelForValue(value) + unit; } },
           },
         },
       },
@@ -203,16 +203,46 @@
   // Times: <time data-time datetime="..."> is shown in the browser's zone; without a script it is in UTC.
   const language = document.documentElement.lang;
   const moment = new Intl.DateTimeFormat(language, {
-    month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+    year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
   });
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "long" });
+  const zone = exact.resolvedOptions().timeZone;
+
+  // Zones: <select data-zone="Yours ({0})"> offers the browser's zone too.
+  document.querySelectorAll("select[data-zone]").forEach(function (select) {
+    const known = Array.from(select.options).some(function (option) { return option.value === zone; });
+    if (zone && !known) {
+      select.add(new Option(select.dataset.zone.replace("{0}", zone), zone));
+    }
+  });
+
+  // Days of one's own: <input type="date" data-implies="custom"> chooses that among the periods.
+  document.addEventListener("change", function (event) {
+    const implied = event.target.dataset.implies;
+    if (implied) {
+      event.target.form.elements.period.value = implied;
+    }
+  });
 
   function times(root) {
     root.querySelectorAll("time[data-time]").forEach(function (element) {
-      element.title = element.dateTime;
       const at = new Date(element.dateTime);
-      const recent = Math.abs(Date.now() - at) < 180 * 24 * 3600 * 1000;
-      element.textContent = (recent ? moment : day).format(at);
+      element.title = exact.format(at) + " (" + zone + ")";
+      element.textContent = moment.format(at);
+    });
+  }
+
+  // Spans: <a data-from="..." data-to="..." data-said="words"> has a tooltip with its time in the browser's zone.
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+  function spans(root) {
+    root.querySelectorAll("[data-said]").forEach(function (element) {
+      const from = new Date(element.dataset.from);
+      const to = new Date(element.dataset.to);
+      element.title = clock.format(from) + "–" + clock.format(to) + ": " + element.dataset.said;
+      if (element.hasAttribute("aria-label")) {
+        element.setAttribute("aria-label", element.title);
+      }
     });
   }
 
@@ -223,6 +253,7 @@
   function dress(root) {
     bars(root);
     times(root);
+    spans(root);
     charts(root);
   }
 

@@ -9,12 +9,19 @@ package io.tollgate.console;
  */
 record Banner(String key, String colour, String icon, String detail) {
 
+    private static final String DANGER = "danger";
+
+    /** Whether it is for everybody at any time, even for who must choose a password first. */
+    boolean isUrgent() {
+        return colour.equals(DANGER);
+    }
+
     static Banner sealed(String reason) {
-        return new Banner("sealed", "danger", "bi-lock", reason);
+        return new Banner("sealed", DANGER, "bi-lock", reason);
     }
 
     static Banner h2Console(String path) {
-        return new Banner("h2Console", "danger", "bi-database-exclamation", path);
+        return new Banner("h2Console", DANGER, "bi-database-exclamation", path);
     }
 
     static Banner demo() {

@@ -4,7 +4,6 @@ import io.tollgate.routing.Model;
 import io.tollgate.routing.Models;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.function.Predicate;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,12 +27,12 @@ class ConnectController {
             HttpServletRequest request,
             org.springframework.ui.Model page) {
         List<String> names = models.findByRetiredAtIsNullOrderByName().stream()
-                .filter(Predicate.not(Model::isDisabled))
+                .filter(Model::isAskable)
                 .map(Model::getName)
                 .toList();
         String chosen =
                 names.contains(model) ? model : names.stream().findFirst().orElse(SOME_MODEL);
-        List<Snippet> snippets = Snippet.all(BaseAddress.api(request), chosen);
+        List<Snippet> snippets = Snippet.all(BaseAddress.of(request), chosen);
         page.addAttribute("baseUrl", BaseAddress.api(request));
         page.addAttribute("models", names);
         page.addAttribute("chosen", chosen);

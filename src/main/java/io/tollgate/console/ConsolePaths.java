@@ -37,11 +37,16 @@ final class ConsolePaths {
             pathPattern(GET, "/"),
             pathPattern(GET, "/overview/**"),
             pathPattern(GET, "/logs/**"),
+            pathPattern(GET, "/usage"),
+            pathPattern(GET, "/usage.csv"),
             pathPattern(GET, "/connect"),
             pathPattern(GET, "/providers/**"),
             pathPattern(GET, "/models/**"),
+            pathPattern(GET, "/prices"),
             pathPattern(GET, "/teams/**"),
             pathPattern(GET, "/keys/**"),
+            pathPattern(GET, "/limits/**"),
+            pathPattern(GET, "/alerts"),
             pathPattern(GET, "/system"));
 
     private static final RequestMatcher PASSWORD_CHANGE =

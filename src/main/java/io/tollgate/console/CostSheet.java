@@ -1,87 +1,133 @@
 package io.tollgate.console;
 
 import io.tollgate.chat.Usage;
+import io.tollgate.pricing.Amount;
+import io.tollgate.pricing.Bill;
+import io.tollgate.pricing.Currency;
+import io.tollgate.pricing.DatedPrice;
+import io.tollgate.pricing.Part;
 import io.tollgate.pricing.Price;
+import io.tollgate.pricing.Prices;
+import io.tollgate.pricing.Tariff;
 import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Deployments;
-import io.tollgate.routing.Model;
 import io.tollgate.routing.Models;
+import io.tollgate.usage.AttemptEntry;
 import io.tollgate.usage.UsageRecord;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Works out again, line by line, what an exchange cost. The ledger holds the sum; the lines use today's price. */
+/**
+ * Works out again, line by line, what an exchange cost, at the price that the ledger says was charged. Where it names
+ * none, the prices in use when the exchange began are taken. The ledger holds the sum.
+ */
 @Component
 class CostSheet {
 
     private final Models models;
     private final Deployments deployments;
+    private final Tariffs tariffs;
+    private final Prices prices;
 
-    CostSheet(Models models, Deployments deployments) {
+    CostSheet(Models models, Deployments deployments, Tariffs tariffs, Prices prices) {
         this.models = models;
         this.deployments = deployments;
+        this.tariffs = tariffs;
+        this.prices = prices;
     }
 
-    Sheet of(UsageRecord row) {
-        Price price = price(row);
-        List<Line> lines = lines(row.usage(), price);
-        return new Sheet(lines, row.costNano(), Objects.equals(price.cost(row.usage()), row.costNano()));
+    /** @param attempts the calls of the exchange, the one that served the last */
+    Sheet of(UsageRecord row, List<AttemptEntry> attempts) {
+        UUID charged = attempts.isEmpty() ? null : attempts.getLast().record().priceId();
+        Bill bill = Optional.ofNullable(charged)
+                .flatMap(price -> charged(price, row))
+                .map(price -> price.bill(row.usage()))
+                .orElseGet(() -> tariff(row).bill(row.usage(), row.startedAt()));
+        List<Line> lines = bill.lines().stream()
+                .map(line -> Line.of(line, row.usage().unit(), bill.currency()))
+                .toList();
+        return new Sheet(lines, row.costNano(), Objects.equals(bill.nano(), row.costNano()), bill.currency());
     }
 
-    private Price price(UsageRecord row) {
-        Optional<Model> model = models.findByLiveName(row.modelAsked());
-        Optional<Price> own = model.stream()
+    private Optional<Price> charged(UUID id, UsageRecord row) {
+        return prices.find(id).map(price -> new DatedPrice(price.id(), price.terms()).at(row.startedAt()));
+    }
+
+    private Tariff tariff(UsageRecord row) {
+        Tariffs.Sight sight = tariffs.at(row.startedAt());
+        Optional<Deployment> served = models.findByLiveName(row.modelAsked()).stream()
                 .flatMap(asked -> deployments.findByModelIdAndRetiredAtIsNullOrderByPriority(asked.getId()).stream())
                 .filter(deployment -> deployment.getProviderId().equals(row.providerId())
                         && deployment.getProviderModel().equals(row.modelServed()))
-                .map(Deployment::getPrice)
-                .filter(price -> !price.isEmpty())
                 .findFirst();
-        return own.or(() -> model.map(Model::getPrice)).orElse(Price.NONE);
-    }
-
-    private static List<Line> lines(Usage usage, Price price) {
-        List<Line> lines = new ArrayList<>();
-        long fresh = usage.inputTokens() - usage.cachedTokens();
-        add(lines, "input", fresh, price.input());
-        add(lines, "cached", usage.cachedTokens(), price.cachedInput() == null ? price.input() : price.cachedInput());
-        add(lines, "output", usage.outputTokens(), price.output());
-        add(lines, usage.unit().name(), usage.units(), price.unit());
-        return lines;
-    }
-
-    private static void add(List<Line> lines, String key, long count, @Nullable Long nanoPerMillion) {
-        if (count != 0) {
-            lines.add(new Line(key, count, nanoPerMillion));
+        if (served.isPresent()) {
+            return sight.of(served.get());
         }
+        return row.providerId() == null || row.modelServed() == null
+                ? Tariff.NONE
+                : sight.listed(row.providerId(), row.modelServed());
     }
 
     /**
      * The lines and their sum.
      *
      * @param costNano what was charged; absent when a price was missing
-     * @param current whether today's price gives just that
+     * @param current whether the lines add up to just that
      */
-    record Sheet(List<Line> lines, @Nullable Long costNano, boolean current) {}
+    record Sheet(List<Line> lines, @Nullable Long costNano, boolean current, Currency currency) {
 
-    /** So many of one kind, at so much. */
-    record Line(String key, long count, @Nullable Long nanoPerMillion) {
+        /** The sum spelled out; absent where it is not this sum that was charged. */
+        public @Nullable String arithmetic() {
+            if (costNano == null || !current || lines.isEmpty()) {
+                return null;
+            }
+            String terms = lines.stream().map(Line::term).collect(Collectors.joining(" + "));
+            String exchanged = currency.equals(Currency.USD)
+                    ? terms
+                    : "(" + terms + ") × "
+                            + BigDecimal.valueOf(currency.nanoDollars(), 9)
+                                    .stripTrailingZeros()
+                                    .toPlainString();
+            return exchanged + " = " + Money.dollars(BigDecimal.valueOf(costNano, 9));
+        }
+    }
 
-        /** Dollars per million. */
-        public @Nullable String rate() {
-            return nanoPerMillion == null ? null : Money.dollars(BigDecimal.valueOf(nanoPerMillion, 9));
+    /**
+     * So many of one kind, at so much.
+     *
+     * @param rate what is asked, for so many as people write it for
+     * @param per {@code M}, {@code K} or nothing: for how many that is
+     * @param nano its share of the sum
+     */
+    record Line(
+            String key,
+            long count,
+            @Nullable String rate,
+            String per,
+            @Nullable Long nano) {
+
+        static Line of(Bill.Line line, Usage.Unit unit, Currency currency) {
+            Part part = line.part();
+            String key = part == Part.UNIT ? unit.name() : part.label();
+            String rate = line.rate() == null ? null : Money.in(currency, Amount.written(line.rate(), part));
+            String per = part.written() == Part.MILLION ? "M" : part.written() == 1 ? "" : "K";
+            return new Line(key, line.count(), rate, per, line.nano());
         }
 
-        /** Dollars, exactly. */
+        /** Dollars. */
         public @Nullable String amount() {
-            return nanoPerMillion == null
-                    ? null
-                    : Money.dollars(BigDecimal.valueOf(nanoPerMillion, 15).multiply(BigDecimal.valueOf(count)));
+            return nano == null ? null : Money.dollars(BigDecimal.valueOf(nano, 9));
+        }
+
+        private String term() {
+            return String.format(Locale.ROOT, "%,d", count) + " × " + rate + (per.isEmpty() ? "" : "/" + per);
         }
     }
 }

@@ -6,7 +6,9 @@ import jakarta.validation.constraints.Size;
 
 /** A credential as it is typed. */
 record CredentialForm(
-        @NotBlank(message = "{pages.required}") @Size(max = 100)
+        @NotBlank(message = "{pages.required}")
+        @Size(max = 100)
+        @Pattern(regexp = ModelForm.NAME, message = "{pages.nameInvalid}")
         String name,
 
         @NotBlank(message = "{pages.required}")

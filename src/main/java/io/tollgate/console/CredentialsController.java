@@ -3,6 +3,7 @@ package io.tollgate.console;
 import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Providers;
+import io.tollgate.routing.HealthBook;
 import io.tollgate.vault.Secret;
 import jakarta.validation.Valid;
 import java.util.UUID;
@@ -27,8 +28,15 @@ class CredentialsController {
     private final Credentials credentials;
     private final ProviderPages pages;
     private final ProviderChanges changes;
+    private final HealthBook book;
 
-    CredentialsController(Providers providers, Credentials credentials, ProviderPages pages, ProviderChanges changes) {
+    CredentialsController(
+            Providers providers,
+            Credentials credentials,
+            ProviderPages pages,
+            ProviderChanges changes,
+            HealthBook book) {
+        this.book = book;
         this.providers = providers;
         this.credentials = credentials;
         this.pages = pages;
@@ -54,10 +62,24 @@ class CredentialsController {
         return PROVIDER;
     }
 
+    /** Adds many at once: what is wrong with single lines does not keep the others out. */
+    @PostMapping("/import")
+    String addMany(@PathVariable UUID id, @RequestParam String keys, RedirectAttributes flash) {
+        CredentialImport read = changes.importCredentials(id, keys);
+        flash.addFlashAttribute(
+                read.flaws().isEmpty() ? "messageKey" : "errorKey",
+                read.flaws().isEmpty() ? "providers.import.done" : "providers.import.partly");
+        flash.addFlashAttribute(
+                read.flaws().isEmpty() ? "messageArgs" : "errorArgs",
+                new Object[] {read.sound().size(), read.flaws().size()});
+        flash.addFlashAttribute("importFlaws", read.flaws());
+        return PROVIDER;
+    }
+
     @PostMapping("/{credential}/rename")
     String rename(@PathVariable UUID id, @PathVariable UUID credential, @RequestParam String name) {
         String typed = name.strip();
-        if (typed.isEmpty() || typed.length() > 100) {
+        if (typed.isEmpty() || typed.length() > 100 || !typed.matches(ModelForm.NAME)) {
             throw new ChangeRefusedException("pages.nameInvalid");
         }
         if (credentials
@@ -79,6 +101,14 @@ class CredentialsController {
     @PostMapping("/{credential}/enable")
     String enable(@PathVariable UUID id, @PathVariable UUID credential) {
         changes.setCredentialDisabled(own(id, credential), false);
+        return PROVIDER;
+    }
+
+    /** Forgets what is known against it: the next call decides. */
+    @PostMapping("/{credential}/restore")
+    String restore(@PathVariable UUID id, @PathVariable UUID credential, RedirectAttributes flash) {
+        book.restore(own(id, credential));
+        flash.addFlashAttribute("messageKey", "providers.credential.restored");
         return PROVIDER;
     }
 

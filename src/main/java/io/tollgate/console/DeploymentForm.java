@@ -1,5 +1,6 @@
 package io.tollgate.console;
 
+import io.tollgate.provider.Tags;
 import io.tollgate.routing.Deployment;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A deployment as it is typed.
  *
  * @param streamOnly whether the upstream only streams
+ * @param tags words a request may ask for
  */
 record DeploymentForm(
         @NotBlank(message = "{pages.required}") @Nullable String provider,
@@ -27,7 +29,14 @@ record DeploymentForm(
 
         @Nullable @Valid Rank rank,
         @Nullable String streamOnly,
+
+        @Nullable @Size(max = Tags.LONGEST) @Pattern(regexp = TAGS, message = "{tags.invalid}")
+        String tags,
+
         @Nullable @Valid PriceForm price) {
+
+    /** Tags with commas or blanks between them. */
+    static final String TAGS = "[\\s,]*([A-Za-z0-9][A-Za-z0-9._:-]{0,49}([\\s,]+|$))*";
 
     /** What cannot be read is not there: its field says so. */
     DeploymentForm {
@@ -35,15 +44,16 @@ record DeploymentForm(
         price = price == null ? PriceForm.EMPTY : price;
     }
 
-    static final DeploymentForm EMPTY = new DeploymentForm(null, "", Rank.FIRST, null, PriceForm.EMPTY);
+    static final DeploymentForm EMPTY = new DeploymentForm(null, "", Rank.FIRST, null, null, PriceForm.EMPTY);
 
-    static DeploymentForm of(Deployment deployment) {
+    static DeploymentForm of(Deployment deployment, PriceForm price) {
         return new DeploymentForm(
                 deployment.getProviderId().toString(),
                 deployment.getProviderModel(),
                 new Rank(deployment.getPriority(), deployment.getWeight()),
                 String.valueOf(deployment.isStreamOnly()),
-                PriceForm.of(deployment.getPrice()));
+                Tags.join(deployment.getTags()),
+                price);
     }
 
     /** Writes what was typed to a deployment. */
@@ -52,7 +62,11 @@ record DeploymentForm(
         Rank typed = rank == null ? Rank.FIRST : rank;
         deployment.rank(Objects.requireNonNullElse(typed.priority(), 1), Objects.requireNonNullElse(typed.weight(), 1));
         deployment.setStreamOnly("true".equals(streamOnly));
-        deployment.setPrice((price == null ? PriceForm.EMPTY : price).price());
+        deployment.setTags(Tags.parse(tags));
+    }
+
+    PriceForm typedPrice() {
+        return price == null ? PriceForm.EMPTY : price;
     }
 
     @Nullable

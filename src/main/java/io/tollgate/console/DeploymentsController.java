@@ -1,5 +1,7 @@
 package io.tollgate.console;
 
+import io.tollgate.limit.Scope;
+import io.tollgate.pricing.PriceOwner;
 import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Deployments;
 import io.tollgate.routing.Models;
@@ -27,12 +29,22 @@ class DeploymentsController {
     private final Deployments deployments;
     private final ModelPages pages;
     private final ModelChanges changes;
+    private final OwnPrices prices;
+    private final LimitLines limits;
 
-    DeploymentsController(Models models, Deployments deployments, ModelPages pages, ModelChanges changes) {
+    DeploymentsController(
+            Models models,
+            Deployments deployments,
+            ModelPages pages,
+            ModelChanges changes,
+            OwnPrices prices,
+            LimitLines limits) {
+        this.limits = limits;
         this.models = models;
         this.deployments = deployments;
         this.pages = pages;
         this.changes = changes;
+        this.prices = prices;
     }
 
     @PostMapping
@@ -54,7 +66,10 @@ class DeploymentsController {
 
     @GetMapping("/{deployment}")
     String edit(@PathVariable UUID id, @PathVariable UUID deployment, ModelMap page) {
-        page.addAttribute("deploymentForm", DeploymentForm.of(Changes.changeable(own(id, deployment))));
+        page.addAttribute(
+                "deploymentForm",
+                DeploymentForm.of(
+                        Changes.changeable(own(id, deployment)), prices.form(PriceOwner.deployment(deployment))));
         return editPage(id, deployment, page);
     }
 
@@ -78,6 +93,7 @@ class DeploymentsController {
     private String editPage(UUID id, UUID deployment, ModelMap page) {
         page.addAttribute("model", Changes.inUse(models.findById(id)));
         page.addAttribute("deployment", Changes.inUse(own(id, deployment)));
+        page.addAttribute("limitLine", limits.find(Scope.DEPLOYMENT, deployment));
         page.addAttribute("providers", pages.providers());
         return "models/deployment";
     }

@@ -1,7 +1,9 @@
 package io.tollgate.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key of its name among the messages
  * @param text what is shown as it is; absent where {@code word} or {@code at} says it
  * @param word key of a word among the messages
+ * @param details what stands in the blanks of that word
  * @param at a moment, which the browser writes in its own time
  * @param mood whether that is as it should be
  */
@@ -17,6 +20,7 @@ record Fact(
         String key,
         @Nullable String text,
         @Nullable String word,
+        List<String> details,
         @Nullable Instant at,
         Mood mood) {
 
@@ -46,14 +50,22 @@ record Fact(
     }
 
     static Fact word(String key, String word, Mood mood) {
-        return new Fact(key, null, word, null, mood);
+        return new Fact(key, null, word, List.of(), null, mood);
     }
 
     static Fact text(String key, String text, Mood mood) {
-        return new Fact(key, text, null, null, mood);
+        return new Fact(key, text, null, List.of(), null, mood);
     }
 
     static Fact moment(String key, Instant at) {
-        return new Fact(key, null, null, at, Mood.PLAIN);
+        return new Fact(key, null, null, List.of(), at, Mood.PLAIN);
+    }
+
+    /** How long something has lasted, to the minute. */
+    static Fact time(String key, Duration time) {
+        List<String> details = Stream.of(time.toDays(), time.toHoursPart(), time.toMinutesPart())
+                .map(String::valueOf)
+                .toList();
+        return new Fact(key, null, "time", details, null, Mood.PLAIN);
     }
 }

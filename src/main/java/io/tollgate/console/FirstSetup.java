@@ -5,7 +5,6 @@ import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
 import io.tollgate.access.VirtualKeys;
-import io.tollgate.pricing.Price;
 import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Provider;
@@ -113,7 +112,7 @@ class FirstSetup {
     public void addModel(String name, UUID providerId, String providerModel) {
         Instant now = clock.instant();
         UUID id = ids.next();
-        models.save(new Model(id, name, Price.NONE, Source.CONSOLE, now));
+        models.save(new Model(id, name, Source.CONSOLE, now));
         deployments.save(new Deployment(ids.next(), id, providerId, providerModel, Source.CONSOLE, now));
     }
 

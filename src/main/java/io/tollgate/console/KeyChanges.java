@@ -64,6 +64,7 @@ class KeyChanges {
     private void write(KeyForm form, VirtualKey key) {
         key.setModels(form.allowed());
         key.setMetrics(form.mayReadMetrics());
+        key.setMayChoose(form.mayChoose());
         key.setExpiresAt(form.expiresAt(clock.instant(), key.getExpiresAt()));
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiry {@code never}, {@code keep}, {@code date}, or a stretch from now on
  * @param date the last day of the key, in UTC
  * @param metrics whether it may read the gateway's metrics
+ * @param noChoice whether its requests may not say which provider is to answer
  */
 record KeyForm(
         @NotBlank(message = "{pages.required}")
@@ -34,7 +35,8 @@ record KeyForm(
         @Nullable List<String> models,
         @Nullable String expiry,
         @Nullable String date,
-        @Nullable String metrics) {
+        @Nullable String metrics,
+        @Nullable String noChoice) {
 
     private static final String ALL = "*";
     private static final String KEEP = "keep";
@@ -52,7 +54,7 @@ record KeyForm(
     /** The choices for the end of a key that exists. */
     static final List<String> NEW_EXPIRIES = List.of(KEEP, "never", "1d", "7d", "30d", "90d", "365d", DATE);
 
-    static final KeyForm EMPTY = new KeyForm("", null, "all", List.of(), "90d", null, null);
+    static final KeyForm EMPTY = new KeyForm("", null, "all", List.of(), "90d", null, null, null);
 
     static KeyForm of(VirtualKey key) {
         boolean all = key.getModels().contains(ALL);
@@ -63,7 +65,8 @@ record KeyForm(
                 all ? List.of() : key.getModels(),
                 KEEP,
                 null,
-                String.valueOf(key.isMetrics()));
+                String.valueOf(key.isMetrics()),
+                String.valueOf(!key.isMayChoose()));
     }
 
     /** Whether models are to be chosen and none is. */
@@ -119,6 +122,10 @@ record KeyForm(
     @Nullable
     UUID teamId() {
         return LogQuery.id(team);
+    }
+
+    boolean mayChoose() {
+        return !"true".equals(noChoice);
     }
 
     boolean mayReadMetrics() {

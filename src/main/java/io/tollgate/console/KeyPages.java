@@ -4,8 +4,11 @@ import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
 import io.tollgate.access.VirtualKeys;
+import io.tollgate.limit.Scope;
 import io.tollgate.routing.Model;
 import io.tollgate.routing.Models;
+import io.tollgate.routing.Redirect;
+import io.tollgate.routing.Redirects;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -26,22 +29,24 @@ class KeyPages {
     private final VirtualKeys keys;
     private final Teams teams;
     private final Models models;
+    private final Redirects redirects;
+    private final LimitLines limits;
     private final InstantSource clock;
 
-    KeyPages(VirtualKeys keys, Teams teams, Models models, InstantSource clock) {
+    KeyPages(
+            VirtualKeys keys, Teams teams, Models models, Redirects redirects, LimitLines limits, InstantSource clock) {
+        this.limits = limits;
         this.keys = keys;
         this.teams = teams;
         this.models = models;
+        this.redirects = redirects;
         this.clock = clock;
     }
 
-    /** The keys of one team, or of all. */
-    List<Line> rows(@Nullable UUID team) {
+    /** A page of the keys that are looked for. */
+    KeyQuery.Shown find(KeyQuery wanted) {
         Map<UUID, Team> byId = teams.findAll().stream().collect(Collectors.toMap(Team::getId, Function.identity()));
-        return keys.findByRetiredAtIsNullOrderByName().stream()
-                .filter(key -> team == null || key.getTeamId().equals(team))
-                .map(key -> line(key, byId.get(key.getTeamId())))
-                .toList();
+        return wanted.of(keys.findByRetiredAtIsNullOrderByName(), byId, key -> line(key, byId.get(key.getTeamId())));
     }
 
     List<Team> teams() {
@@ -62,6 +67,7 @@ class KeyPages {
         page.addAttribute("line", line(key, teams.findById(key.getTeamId()).orElse(null)));
         page.addAttribute("teams", teams());
         page.addAttribute("models", choices(key.getModels()));
+        page.addAttribute("limitLine", limits.find(Scope.KEY, id));
         page.addAttribute("expiries", KeyForm.NEW_EXPIRIES);
         if (!page.containsAttribute("form")) {
             page.addAttribute("form", KeyForm.of(key));
@@ -73,6 +79,9 @@ class KeyPages {
     private Collection<String> choices(List<String> held) {
         TreeSet<String> names = new TreeSet<>(held);
         models.findByRetiredAtIsNullOrderByName().stream().map(Model::getName).forEach(names::add);
+        redirects.findByRetiredAtIsNullOrderByName().stream()
+                .map(Redirect::getName)
+                .forEach(names::add);
         names.remove("*");
         return names;
     }

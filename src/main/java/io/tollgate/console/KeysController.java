@@ -49,10 +49,9 @@ class KeysController {
     }
 
     @GetMapping
-    String list(@RequestParam(required = false) @Nullable String team, ModelMap page) {
-        page.addAttribute("rows", pages.rows(LogQuery.id(team)));
+    String list(@ModelAttribute("keyQuery") KeyQuery wanted, ModelMap page) {
+        page.addAttribute("found", pages.find(wanted));
         page.addAttribute("teams", pages.teams());
-        page.addAttribute("chosen", team);
         return "keys/list";
     }
 
@@ -92,8 +91,9 @@ class KeysController {
 
     private String anyModel() {
         return models.findByRetiredAtIsNullOrderByName().stream()
-                .filter(model -> !model.isDisabled())
+                .filter(Model::isAskable)
                 .map(Model::getName)
+                .filter(name -> name.indexOf('*') < 0)
                 .findFirst()
                 .orElse(SOME_MODEL);
     }

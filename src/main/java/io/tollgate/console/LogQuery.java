@@ -1,6 +1,9 @@
 package io.tollgate.console;
 
+import io.tollgate.usage.Grouping;
+import io.tollgate.usage.Period;
 import io.tollgate.usage.UsageFilter;
+import io.tollgate.usage.UsageLine;
 import io.tollgate.usage.UsageRecord.Outcome;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -23,7 +26,10 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param from in UTC, as a browser's date and time field writes it
  * @param result {@code ok}, {@code failed}, or the name of an outcome
  * @param status the first digit of the HTTP status
+ * @param asked the model's name as it was asked for, where {@code model} is also the provider's name for it
  * @param stream {@code true} or {@code false}
+ * @param tried a provider that was called, whoever answered in the end
+ * @param missed a provider that was called and did not answer
  */
 record LogQuery(
         @Nullable String last,
@@ -32,17 +38,67 @@ record LogQuery(
         @Nullable String result,
         @Nullable String status,
         @Nullable String model,
+        @Nullable String asked,
         @Nullable String team,
         @Nullable String key,
         @Nullable String provider,
+        @Nullable String credential,
         @Nullable String stream,
-        @Nullable String request) {
+        @Nullable String request,
+        @Nullable String tried,
+        @Nullable String missed) {
 
     private static final Map<String, Duration> STRETCHES = Map.of(
             "1h", Duration.ofHours(1), "24h", Duration.ofDays(1), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
 
     /** The choices of {@code last}, the shortest first. */
     static final List<String> LASTS = List.of("1h", "24h", "7d", "30d");
+
+    /** The exchanges behind a line of the usage table. */
+    static LogQuery behind(UsageLine line, Grouping by) {
+        String id = line.id() == null ? null : line.id().toString();
+        return new LogQuery(
+                null,
+                written(line.period().from()),
+                written(line.period().to()),
+                by == Grouping.OUTCOME ? line.name() : null,
+                null,
+                null,
+                by == Grouping.MODEL ? line.name() : null,
+                by == Grouping.TEAM ? id : null,
+                by == Grouping.KEY ? id : null,
+                by == Grouping.PROVIDER ? id : null,
+                by == Grouping.CREDENTIAL ? id : null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** The exchanges in which a provider was called, or of those the ones that it left without an answer. */
+    static LogQuery called(UUID provider, Period period, boolean missed) {
+        String id = provider.toString();
+        return new LogQuery(
+                null,
+                written(period.from()),
+                written(period.to()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                missed ? null : id,
+                missed ? id : null);
+    }
+
+    private static String written(Instant moment) {
+        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC).toString();
+    }
 
     UsageFilter filter(Instant now) {
         Duration stretch = last == null ? null : STRETCHES.get(last);
@@ -53,11 +109,15 @@ record LogQuery(
                 outcome(),
                 statusClass(),
                 text(model),
+                text(asked),
                 id(team),
                 id(key),
                 id(provider),
+                id(credential),
                 streamed(),
-                text(request));
+                text(request),
+                id(tried),
+                id(missed));
     }
 
     /** Whether anything but the time narrows the rows down: then the form shows all its fields. */
@@ -76,9 +136,40 @@ record LogQuery(
     private Map<String, Object> queryParams() {
         Map<String, Object> params = new LinkedHashMap<>();
         String[] names = {
-            "last", "from", "to", "result", "status", "model", "team", "key", "provider", "stream", "request"
+            "last",
+            "from",
+            "to",
+            "result",
+            "status",
+            "model",
+            "asked",
+            "team",
+            "key",
+            "provider",
+            "credential",
+            "stream",
+            "request",
+            "tried",
+            "missed"
         };
-        @Nullable String[] values = {last, from, to, result, status, model, team, key, provider, stream, request};
+        @Nullable
+        String[] values = {
+            last,
+            from,
+            to,
+            result,
+            status,
+            model,
+            asked,
+            team,
+            key,
+            provider,
+            credential,
+            stream,
+            request,
+            tried,
+            missed
+        };
         for (int i = 0; i < names.length; i++) {
             String value = text(values[i]);
             if (value != null) {

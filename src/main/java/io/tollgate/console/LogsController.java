@@ -1,10 +1,9 @@
 package io.tollgate.console;
 
 import io.tollgate.access.PlaygroundKeys;
-import io.tollgate.access.Teams;
-import io.tollgate.access.VirtualKeys;
-import io.tollgate.provider.Providers;
 import io.tollgate.routing.Models;
+import io.tollgate.usage.AttemptEntry;
+import io.tollgate.usage.LedgerNames;
 import io.tollgate.usage.UsageEntry;
 import io.tollgate.usage.UsageFilter;
 import io.tollgate.usage.UsagePage;
@@ -30,25 +29,22 @@ class LogsController {
     private final UsageSearch search;
     private final CostSheet costs;
     private final Models models;
-    private final Teams teams;
-    private final VirtualKeys keys;
-    private final Providers providers;
+    private final LedgerNames names;
+    private final Decisions decisions;
     private final InstantSource clock;
 
     LogsController(
             UsageSearch search,
             CostSheet costs,
             Models models,
-            Teams teams,
-            VirtualKeys keys,
-            Providers providers,
+            LedgerNames names,
+            Decisions decisions,
             InstantSource clock) {
+        this.decisions = decisions;
         this.search = search;
         this.costs = costs;
         this.models = models;
-        this.teams = teams;
-        this.keys = keys;
-        this.providers = providers;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -59,21 +55,16 @@ class LogsController {
             @RequestParam(required = false) @Nullable String newerThan,
             ModelMap page) {
         UsagePage found = find(query.filter(clock.instant()), LogQuery.id(olderThan), LogQuery.id(newerThan));
-        List<UsageEntry> entries = found.entries();
-        page.addAttribute("entries", entries);
-        if (found.hasOlder() && !entries.isEmpty()) {
-            page.addAttribute("olderThan", entries.getLast().record().id());
-        }
-        if (found.hasNewer() && !entries.isEmpty()) {
-            page.addAttribute("newerThan", entries.getFirst().record().id());
-        }
+        page.addAttribute("entries", found.entries());
+        page.addAttribute("olderThan", found.olderThan());
+        page.addAttribute("newerThan", found.newerThan());
+        page.addAttribute("lookedTo", found.lookedTo());
         page.addAttribute("lasts", LogQuery.LASTS);
         page.addAttribute("outcomes", Outcome.values());
         page.addAttribute("models", models.findByRetiredAtIsNullOrderByName());
-        page.addAttribute("teams", teams.findByRetiredAtIsNullOrderByName());
-        page.addAttribute("keys", keys.findByRetiredAtIsNullOrderByName());
+        names.choices().forEach((kind, choices) -> page.addAttribute(kind.name(), choices));
         page.addAttribute("playground", PlaygroundKeys.ID);
-        page.addAttribute("providers", providers.findByRetiredAtIsNullOrderByName());
+        page.addAttribute("none", UsageFilter.NONE);
         return "logs/logs";
     }
 
@@ -89,7 +80,10 @@ class LogsController {
         UsageEntry entry = search.find(id).orElseThrow(NoSuchRowException::new);
         page.addAttribute("entry", entry);
         page.addAttribute("playground", PlaygroundKeys.ID);
-        page.addAttribute("sheet", costs.of(entry.record()));
+        List<AttemptEntry> attempts = search.attempts(id);
+        page.addAttribute("waterfall", Waterfall.of(entry.record(), attempts));
+        page.addAttribute("decision", decisions.of(entry.record()));
+        page.addAttribute("sheet", costs.of(entry.record(), attempts));
         return "logs/exchange";
     }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.console;
 
+import io.tollgate.pricing.PriceOwner;
+import io.tollgate.pricing.Rates;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
 import io.tollgate.routing.Deployment;
@@ -25,6 +27,8 @@ class ModelChanges {
     private final Deployments deployments;
     private final Providers providers;
     private final ProviderKinds kinds;
+    private final OwnPrices prices;
+    private final ModelNameCheck names;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -34,6 +38,8 @@ class ModelChanges {
             Deployments deployments,
             Providers providers,
             ProviderKinds kinds,
+            OwnPrices prices,
+            ModelNameCheck names,
             Ids ids,
             InstantSource clock) {
         this.changes = changes;
@@ -41,6 +47,8 @@ class ModelChanges {
         this.deployments = deployments;
         this.providers = providers;
         this.kinds = kinds;
+        this.prices = prices;
+        this.names = names;
         this.ids = ids;
         this.clock = clock;
     }
@@ -48,7 +56,10 @@ class ModelChanges {
     UUID create(ModelForm form) {
         UUID id = ids.next();
         changes.make(() -> {
-            models.save(new Model(id, form.plainName(), form.typedPrice().price(), Source.CONSOLE, clock.instant()));
+            Model model = new Model(id, form.plainName(), Source.CONSOLE, clock.instant());
+            form.writeTo(model);
+            models.save(model);
+            prices.type(PriceOwner.model(id), form.typedPrice());
             UUID provider = form.providerId();
             if (provider != null) {
                 deployments.save(deployment(id, provider, form.plainProviderModel()));
@@ -60,9 +71,13 @@ class ModelChanges {
     void update(UUID id, ModelForm form) {
         changes.make(() -> {
             Model model = Changes.changeable(models.findById(id));
+            if (!model.getName().equals(form.plainName())) {
+                names.follow(model.getName(), form.plainName());
+            }
             model.rename(form.plainName());
-            model.setPrice(form.typedPrice().price());
+            form.writeTo(model);
             models.save(model);
+            prices.type(PriceOwner.model(id), form.typedPrice());
         });
     }
 
@@ -79,14 +94,19 @@ class ModelChanges {
             for (String name : names) {
                 Optional<Model> known = models.findByLiveName(name);
                 if (known.isEmpty() || !known.get().isDeclared()) {
-                    Model model = known.orElseGet(() -> models.save(
-                            new Model(ids.next(), name, kinds.price(provider, name), Source.CONSOLE, clock.instant())));
+                    Model model = known.orElseGet(() -> add(provider, name));
                     deployments.save(deployment(model.getId(), providerId, name));
                     added.incrementAndGet();
                 }
             }
         });
         return added.get();
+    }
+
+    private Model add(Provider provider, String name) {
+        Model model = models.save(new Model(ids.next(), name, Source.CONSOLE, clock.instant()));
+        prices.set(PriceOwner.model(model.getId()), kinds.rates(provider, name));
+        return model;
     }
 
     private Deployment deployment(UUID modelId, UUID providerId, String providerModel) {
@@ -100,6 +120,7 @@ class ModelChanges {
             Deployment deployment = deployment(modelId, providerId, form.providerModel());
             form.writeTo(deployment);
             deployments.save(deployment);
+            prices.type(PriceOwner.deployment(deployment.getId()), form.typedPrice());
         });
     }
 
@@ -108,6 +129,7 @@ class ModelChanges {
             Deployment deployment = Changes.changeable(deployments.findById(id));
             form.writeTo(deployment);
             deployments.save(deployment);
+            prices.type(PriceOwner.deployment(id), form.typedPrice());
         });
     }
 
@@ -131,8 +153,10 @@ class ModelChanges {
     void retire(UUID id) {
         changes.make(() -> {
             Model model = Changes.changeable(models.findById(id));
+            names.requireUnnamed(model.getName());
             model.retire(clock.instant());
             models.save(model);
+            prices.set(PriceOwner.model(id), Rates.NONE);
             deployments.findByModelIdAndRetiredAtIsNullOrderByPriority(id).forEach(this::retire);
         });
     }
@@ -145,5 +169,6 @@ class ModelChanges {
         Instant now = clock.instant();
         deployment.retire(now);
         deployments.save(deployment);
+        prices.set(PriceOwner.deployment(deployment.getId()), Rates.NONE);
     }
 }

@@ -1,9 +1,9 @@
 package io.tollgate.console;
 
 import io.tollgate.routing.Models;
+import io.tollgate.routing.Strategy;
 import jakarta.validation.Valid;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.ModelMap;
 import org.springframework.validation.BindingResult;
@@ -22,11 +22,18 @@ class ModelsController {
     private final Models models;
     private final ModelPages pages;
     private final ModelChanges changes;
+    private final ModelNameCheck names;
 
-    ModelsController(Models models, ModelPages pages, ModelChanges changes) {
+    ModelsController(Models models, ModelPages pages, ModelChanges changes, ModelNameCheck names) {
         this.models = models;
         this.pages = pages;
         this.changes = changes;
+        this.names = names;
+    }
+
+    @ModelAttribute("strategies")
+    Strategy[] strategies() {
+        return Strategy.values();
     }
 
     @GetMapping
@@ -49,7 +56,7 @@ class ModelsController {
             BindingResult problems,
             ModelMap page,
             RedirectAttributes flash) {
-        checkName(form, null, problems);
+        names.check(form, null, problems);
         if (problems.hasErrors()) {
             page.addAttribute("providers", pages.providers());
             return "models/new";
@@ -72,23 +79,13 @@ class ModelsController {
             ModelMap page,
             RedirectAttributes flash) {
         Changes.changeable(models.findById(id));
-        checkName(form, id, problems);
+        names.check(form, id, problems);
         if (problems.hasErrors()) {
             return pages.show(id, page);
         }
         changes.update(id, form);
         flash.addFlashAttribute("messageKey", "pages.saved");
         return "redirect:/models/{id}";
-    }
-
-    private void checkName(ModelForm form, @Nullable UUID own, BindingResult problems) {
-        if (!Changes.isUnreadable(problems)
-                && !problems.hasFieldErrors("name")
-                && models.findByLiveName(form.plainName())
-                        .filter(other -> !other.getId().equals(own))
-                        .isPresent()) {
-            problems.rejectValue("name", "pages.nameTaken");
-        }
     }
 
     @PostMapping("/{id}/disable")

@@ -1,5 +1,6 @@
 package io.tollgate.console;
 
+import io.tollgate.pricing.Currency;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -23,6 +24,12 @@ class Money {
         BigDecimal amount = BigDecimal.valueOf(nano, NANO_DIGITS);
         boolean small = amount.abs().compareTo(BigDecimal.ONE) < 0;
         return dollars(small ? amount.round(BRIEF) : amount.setScale(CENTS, RoundingMode.HALF_UP));
+    }
+
+    /** An amount of a currency, to the last digit. */
+    static String in(Currency currency, BigDecimal amount) {
+        String dollars = dollars(amount);
+        return currency.equals(Currency.USD) ? dollars : dollars.replace("$", "¥");
     }
 
     /** To the last digit, at least cents. */

@@ -2,6 +2,7 @@ package io.tollgate.console;
 
 import io.tollgate.access.VirtualKeys;
 import io.tollgate.provider.Credentials;
+import io.tollgate.usage.Metering;
 import io.tollgate.usage.Period;
 import io.tollgate.usage.Totals;
 import io.tollgate.usage.UsageFilter;
@@ -24,35 +25,43 @@ class OverviewController {
 
     private final UsageReports reports;
     private final UsageSearch search;
+    private final Metering metering;
     private final OverviewCards cards;
     private final OverviewCharts charts;
     private final Credentials credentials;
     private final VirtualKeys keys;
+    private final FirstSetup setup;
     private final InstantSource clock;
 
     OverviewController(
             UsageReports reports,
             UsageSearch search,
+            Metering metering,
             OverviewCards cards,
             OverviewCharts charts,
             Credentials credentials,
             VirtualKeys keys,
+            FirstSetup setup,
             InstantSource clock) {
         this.reports = reports;
         this.search = search;
+        this.metering = metering;
         this.cards = cards;
         this.charts = charts;
         this.credentials = credentials;
         this.keys = keys;
+        this.setup = setup;
         this.clock = clock;
     }
 
     @GetMapping("/")
     String overview(HttpServletRequest request, ModelMap page, Locale locale) {
+        page.addAttribute("refusals", metering.refusals());
+        page.addAttribute("setupOpen", setup.progress().step() < 4);
         if (search.newest(UsageFilter.ALL, 1).entries().isEmpty()) {
             return firstSteps(request, page);
         }
-        Period today = Period.last(DAY, clock.instant());
+        Period today = Period.lastMinutes(DAY, clock.instant());
         Totals totals = reports.totals(today);
         page.addAttribute("totals", totals);
         page.addAttribute("cards", cards.of(totals, reports.totals(today.previous())));

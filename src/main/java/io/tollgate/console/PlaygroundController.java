@@ -6,13 +6,11 @@ import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.routing.Model;
 import io.tollgate.routing.Models;
-import io.tollgate.storage.Row;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,20 +41,20 @@ class PlaygroundController {
     String playground(@RequestParam(defaultValue = "") String model, HttpServletRequest request, ModelMap page) {
         page.addAttribute(
                 "models",
-                usable(models.findByRetiredAtIsNullOrderByName())
+                models.findByRetiredAtIsNullOrderByName().stream()
+                        .filter(Model::isAskable)
                         .map(Model::getName)
                         .toList());
         page.addAttribute(
-                "teams", usable(teams.findByRetiredAtIsNullOrderByName()).toList());
+                "teams",
+                teams.findByRetiredAtIsNullOrderByName().stream()
+                        .filter(Predicate.not(Team::isDisabled))
+                        .toList());
         page.addAttribute("chosen", model);
         page.addAttribute("protocols", PROTOCOLS);
         page.addAttribute("snippets", SNIPPETS);
         page.addAttribute("baseUrl", BaseAddress.of(request));
         return "playground/playground";
-    }
-
-    private static <R extends Row> Stream<R> usable(List<R> rows) {
-        return rows.stream().filter(Predicate.not(Row::isDisabled));
     }
 
     @PostMapping("/key")

@@ -1,6 +1,7 @@
 package io.tollgate.console;
 
-import io.tollgate.pricing.Price;
+import io.tollgate.pricing.Part;
+import io.tollgate.pricing.Rates;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import java.math.BigDecimal;
@@ -30,7 +31,6 @@ record PriceForm(
     static final PriceForm EMPTY = new PriceForm(null, null, null, null);
 
     private static final String INVALID = "{models.price.invalid}";
-    private static final int MILLION_DIGITS = 6;
 
     PriceForm {
         input = ProviderForm.text(input);
@@ -39,22 +39,26 @@ record PriceForm(
         unit = ProviderForm.text(unit);
     }
 
-    static PriceForm of(Price price) {
-        BigDecimal perMillion = Price.dollars(price.unit());
+    static PriceForm of(Rates rates) {
         return new PriceForm(
-                plain(Price.dollars(price.input())),
-                plain(Price.dollars(price.cachedInput())),
-                plain(Price.dollars(price.output())),
-                plain(perMillion == null ? null : perMillion.movePointLeft(MILLION_DIGITS)));
+                written(rates, Part.INPUT),
+                written(rates, Part.CACHED_INPUT),
+                written(rates, Part.OUTPUT),
+                written(rates, Part.UNIT));
     }
 
     /** Without an exponent, as people write it. */
-    private static @Nullable String plain(@Nullable BigDecimal amount) {
-        return amount == null ? null : amount.stripTrailingZeros().toPlainString();
+    static @Nullable String written(Rates rates, Part part) {
+        BigDecimal amount = rates.written(part);
+        return amount == null ? null : amount.toPlainString();
     }
 
-    Price price() {
-        return Price.ofDollars(amount(input), amount(cachedInput), amount(output), amount(unit));
+    /** What was typed, and what else there was before. */
+    Rates changed(Rates before) {
+        return before.with(Part.INPUT, amount(input))
+                .with(Part.CACHED_INPUT, amount(cachedInput))
+                .with(Part.OUTPUT, amount(output))
+                .with(Part.UNIT, amount(unit));
     }
 
     static @Nullable BigDecimal amount(@Nullable String typed) {

@@ -4,20 +4,31 @@ import io.tollgate.provider.Credential;
 import io.tollgate.provider.Credentials;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
+import io.tollgate.provider.Tags;
 import io.tollgate.routing.Deployments;
 import io.tollgate.storage.Ids;
 import io.tollgate.storage.Source;
 import io.tollgate.vault.Secret;
 import io.tollgate.vault.Vault;
+import io.tollgate.vault.VaultException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Writes providers and their credentials. */
 @Component
 class ProviderChanges {
+
+    private static final Logger log = LoggerFactory.getLogger(ProviderChanges.class);
 
     private static final String FIRST = "default";
 
@@ -51,6 +62,8 @@ class ProviderChanges {
         changes.make(() -> {
             Provider provider = reach.provider(id, form.plainName(), clock.instant());
             provider.setNetwork(form.network());
+            provider.setTags(Tags.parse(form.tags()));
+            provider.setCheck(form.looking());
             providers.save(provider);
             String secret = form.plainSecret();
             if (secret != null) {
@@ -74,6 +87,8 @@ class ProviderChanges {
             }
             provider.rename(form.plainName());
             provider.setNetwork(form.network());
+            provider.setTags(Tags.parse(form.tags()));
+            provider.setCheck(form.looking());
             reach.applyTo(provider);
             providers.save(provider);
             if (moves && secret != null) {
@@ -96,16 +111,46 @@ class ProviderChanges {
     }
 
     private void addCredential(Provider provider, String name, Secret secret) {
-        String ciphertext =
-                vault.encrypt(provider.getId(), provider.getBaseUrl().origin(), secret);
-        credentials.save(new Credential(
+        credentials.save(credential(provider, name, secret));
+    }
+
+    private Credential credential(Provider provider, String name, Secret secret) {
+        return new Credential(
                 ids.next(),
                 provider.getId(),
                 name.strip(),
-                ciphertext,
+                vault.encrypt(provider.getId(), provider.getBaseUrl().origin(), secret),
                 Credential.hint(secret),
                 Source.CONSOLE,
-                clock.instant()));
+                clock.instant());
+    }
+
+    /** Adds what can be added of many keys; the rest is told. */
+    CredentialImport importCredentials(UUID providerId, String pasted) {
+        AtomicReference<CredentialImport> read = new AtomicReference<>();
+        changes.make(() -> {
+            Provider provider = Changes.changeable(providers.findById(providerId));
+            List<Credential> rows = credentials.findByProviderIdAndRetiredAtIsNullOrderByName(providerId);
+            Set<String> names = rows.stream().map(Credential::getName).collect(Collectors.toSet());
+            CredentialImport found = CredentialImport.read(pasted, names, stored(provider, rows));
+            credentials.saveAll(found.sound().stream()
+                    .map(key -> credential(provider, key.name(), key.secret()))
+                    .toList());
+            read.set(found);
+        });
+        return Objects.requireNonNull(read.get());
+    }
+
+    private Set<Secret> stored(Provider provider, List<Credential> rows) {
+        Set<Secret> stored = new HashSet<>();
+        for (Credential row : rows) {
+            try {
+                stored.add(vault.decrypt(provider.getId(), provider.getBaseUrl().origin(), row.getCiphertext()));
+            } catch (VaultException e) {
+                log.warn("Credential {} of provider {} cannot be read", row.getName(), provider.getName(), e);
+            }
+        }
+        return stored;
     }
 
     void setDisabled(UUID id, boolean disabled) {

@@ -1,7 +1,9 @@
 package io.tollgate.console;
 
+import io.tollgate.provider.Check;
 import io.tollgate.provider.Network;
 import io.tollgate.provider.Provider;
+import io.tollgate.provider.Tags;
 import io.tollgate.provider.Timeouts;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param secret the key the provider issued; when the provider is edited, only for moving it to another host
  */
 record ProviderForm(
-        @NotBlank(message = "{pages.required}") @Size(max = 100)
+        @NotBlank(message = "{pages.required}")
+        @Size(max = 100)
+        @Pattern(regexp = ModelForm.NAME, message = "{pages.nameInvalid}")
         String name,
 
         String preset,
@@ -30,7 +34,8 @@ record ProviderForm(
 
         Map<String, String> options,
 
-        @Nullable @Size(max = 100) String credential,
+        @Nullable @Size(max = 100) @Pattern(regexp = ModelForm.NAME, message = "{pages.nameInvalid}")
+        String credential,
 
         @Nullable @Size(max = 4_000) @Pattern(regexp = CredentialForm.SECRET, message = "{providers.secret.invalid}")
         String secret,
@@ -39,7 +44,13 @@ record ProviderForm(
         String proxy,
 
         @Nullable @Size(max = 100_000) String caPem,
-        @Nullable @Valid TimeoutForm timeouts) {
+
+        @Nullable @Size(max = Tags.LONGEST) @Pattern(regexp = DeploymentForm.TAGS, message = "{tags.invalid}")
+        String tags,
+
+        @Nullable @Valid TimeoutForm timeouts,
+
+        @Nullable @Valid CheckForm check) {
 
     /** What was not sent is empty; what cannot be read is not there: its field says so. */
     ProviderForm {
@@ -48,6 +59,7 @@ record ProviderForm(
         baseUrl = Objects.requireNonNullElse(baseUrl, "");
         options = Objects.requireNonNullElse(options, Map.of());
         timeouts = timeouts == null ? TimeoutForm.EMPTY : timeouts;
+        check = check == null ? CheckForm.EMPTY : check;
     }
 
     private static final String PROXY =
@@ -55,7 +67,18 @@ record ProviderForm(
 
     /** The empty form of a kind. */
     static ProviderForm blank(ProviderKind kind) {
-        return new ProviderForm("", kind.id(), kind.baseUrl(), Map.of(), null, null, null, null, TimeoutForm.EMPTY);
+        return new ProviderForm(
+                "",
+                kind.id(),
+                kind.baseUrl(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                TimeoutForm.EMPTY,
+                CheckForm.EMPTY);
     }
 
     static ProviderForm of(Provider provider) {
@@ -69,16 +92,24 @@ record ProviderForm(
                 null,
                 network.proxy(),
                 network.caPem(),
-                TimeoutForm.of(network.timeouts()));
+                Tags.join(provider.getTags()),
+                TimeoutForm.of(network.timeouts()),
+                CheckForm.of(provider.getCheck()));
     }
 
     /** The same provider, to be made one of another kind. */
     ProviderForm as(ProviderKind kind) {
-        return new ProviderForm(name, kind.id(), baseUrl, options, credential, secret, proxy, caPem, timeouts);
+        return new ProviderForm(
+                name, kind.id(), baseUrl, options, credential, secret, proxy, caPem, tags, timeouts, check);
     }
 
     Network network() {
         return new Network(text(proxy), text(caPem), timeouts == null ? Timeouts.DEFAULTS : timeouts.timeouts());
+    }
+
+    @Nullable
+    Check looking() {
+        return check == null ? null : check.check();
     }
 
     String plainName() {

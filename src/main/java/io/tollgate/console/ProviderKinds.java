@@ -1,6 +1,8 @@
 package io.tollgate.console;
 
-import io.tollgate.pricing.Price;
+import io.tollgate.pricing.PriceException;
+import io.tollgate.pricing.Rates;
+import io.tollgate.provider.Icon;
 import io.tollgate.provider.Preset;
 import io.tollgate.provider.Preset.KnownModel;
 import io.tollgate.provider.Presets;
@@ -37,21 +39,28 @@ class ProviderKinds {
 
     /** What is known of a provider's model by its kind. */
     Optional<KnownModel> known(Provider provider, String model) {
-        return presets.find(provider.getPreset()).stream()
-                .flatMap(preset -> preset.models().stream())
-                .filter(known -> known.name().equals(model))
-                .findFirst();
+        return presets.find(provider.getPreset()).flatMap(preset -> preset.model(model));
     }
 
     /** What a provider's model costs as far as its kind knows. */
-    Price price(Provider provider, String model) {
+    Rates rates(Provider provider, String model) {
         try {
             return known(provider, model)
-                    .map(known -> Price.ofDollars(known.input(), null, known.output(), null))
-                    .orElse(Price.NONE);
-        } catch (ArithmeticException tooFine) {
-            return Price.NONE;
+                    .map(known -> Rates.ofDollars(known.input(), null, known.output(), null))
+                    .orElse(Rates.NONE);
+        } catch (PriceException cannotBe) {
+            return Rates.NONE;
         }
+    }
+
+    /** All models that are known of a provider by its kind. */
+    List<KnownModel> known(Provider provider) {
+        return presets.find(provider.getPreset()).map(Preset::models).orElse(List.of());
+    }
+
+    /** The picture of a provider's kind; initials where the kind is not defined any more. */
+    Icon icon(Provider provider) {
+        return presets.find(provider.getPreset()).map(Preset::icon).orElseGet(() -> Icon.monogram(provider.getName()));
     }
 
     /** What a provider's kind is called; its id where the kind is not defined any more. */

@@ -2,7 +2,7 @@ package io.tollgate.console;
 
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Usage;
-import io.tollgate.pricing.Price;
+import io.tollgate.pricing.Tariff;
 import io.tollgate.provider.ProviderFailure;
 import io.tollgate.provider.Trial;
 import io.tollgate.provider.TrialReport;
@@ -23,13 +23,15 @@ class ProviderTest {
 
     private final Trials trials;
     private final ProviderPages pages;
+    private final Tariffs tariffs;
     private final Ledger ledger;
     private final Ids ids;
     private final InstantSource clock;
 
-    ProviderTest(Trials trials, ProviderPages pages, Ledger ledger, Ids ids, InstantSource clock) {
+    ProviderTest(Trials trials, ProviderPages pages, Tariffs tariffs, Ledger ledger, Ids ids, InstantSource clock) {
         this.trials = trials;
         this.pages = pages;
+        this.tariffs = tariffs;
         this.ledger = ledger;
         this.ids = ids;
         this.clock = clock;
@@ -41,6 +43,7 @@ class ProviderTest {
 
     Result run(UUID providerId, Trial trial) {
         Instant started = clock.instant();
+        ledger.requireRoom();
         Result result = new Result(trial, trials.run(providerId, trial));
         ledger.record(record(ids.next(), started, providerId, result));
         return result;
@@ -64,40 +67,26 @@ class ProviderTest {
                 report.credentialId(),
                 model,
                 error == null ? 200 : error.status(),
-                failure == null ? Outcome.COMPLETED : outcome(failure),
+                failure == null ? Outcome.COMPLETED : Outcome.of(failure),
                 error == null ? null : error.code(),
                 result.trial().streamed(),
                 1,
                 report.usage(),
-                used ? price(providerId, model).cost(report.usage()) : Long.valueOf(0),
+                used ? tariff(providerId, model).cost(report.usage(), started) : Long.valueOf(0),
                 failure == null ? report.micros() : null,
                 report.micros(),
-                report.losses().isEmpty() ? null : String.join(", ", report.losses()));
+                report.losses().isEmpty() ? null : String.join(", ", report.losses()),
+                null);
     }
 
-    private Price price(UUID providerId, String model) {
+    private Tariff tariff(UUID providerId, String model) {
+        Tariffs.Sight sight = tariffs.now();
         return pages.served(providerId).stream()
-                .filter(served -> served.deployment().getProviderModel().equals(model))
-                .map(served -> served.deployment().getPrice().isEmpty()
-                        ? served.model().getPrice()
-                        : served.deployment().getPrice())
+                .map(ProviderPages.Served::deployment)
+                .filter(deployment -> deployment.getProviderModel().equals(model))
                 .findFirst()
-                .orElse(Price.NONE);
-    }
-
-    private static Outcome outcome(ProviderFailure failure) {
-        return switch (failure) {
-            case ProviderFailure.TimedOut _ -> Outcome.UPSTREAM_TIMEOUT;
-            case ProviderFailure.Rejected _,
-                    ProviderFailure.RateLimited _,
-                    ProviderFailure.Unauthorized _,
-                    ProviderFailure.Unsupported _ -> Outcome.UPSTREAM_REJECTED;
-            case ProviderFailure.Unreachable _,
-                    ProviderFailure.AddressRefused _,
-                    ProviderFailure.Broken _,
-                    ProviderFailure.Unavailable _,
-                    ProviderFailure.BadAnswer _ -> Outcome.UPSTREAM_ERROR;
-        };
+                .map(sight::of)
+                .orElseGet(() -> sight.listed(providerId, model));
     }
 
     /** What a test found. */

@@ -2,6 +2,7 @@ package io.tollgate.console;
 
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
+import io.tollgate.routing.Validations;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,16 @@ class ProvidersController {
     private final ProviderPages pages;
     private final ProviderChecks checks;
     private final ProviderChanges changes;
+    private final Validations validations;
 
     ProvidersController(
             Providers providers,
             ProviderKinds kinds,
             ProviderPages pages,
             ProviderChecks checks,
-            ProviderChanges changes) {
+            ProviderChanges changes,
+            Validations validations) {
+        this.validations = validations;
         this.providers = providers;
         this.kinds = kinds;
         this.pages = pages;
@@ -52,6 +56,7 @@ class ProvidersController {
     @GetMapping
     String list(ModelMap page) {
         page.addAttribute("rows", pages.rows());
+        page.addAttribute("states", CredentialState.values());
         return "providers/list";
     }
 
@@ -73,7 +78,7 @@ class ProvidersController {
     }
 
     @GetMapping("/{id}")
-    String show(@PathVariable UUID id, ModelMap page) {
+    String show(@PathVariable UUID id, @ModelAttribute("credentialQuery") CredentialQuery wanted, ModelMap page) {
         return pages.show(id, page);
     }
 
@@ -82,6 +87,7 @@ class ProvidersController {
         Provider provider = editable(id);
         ProviderForm form = ProviderForm.of(provider);
         page.addAttribute("provider", provider);
+        page.addAttribute("validation", validations.find(id));
         page.addAttribute("form", preset == null ? form : form.as(kinds.chosen(preset)));
         return EDIT;
     }

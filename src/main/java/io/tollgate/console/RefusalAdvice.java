@@ -13,7 +13,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @ControllerAdvice
 class RefusalAdvice {
 
-    private static final List<String> SECTIONS = List.of("providers", "models", "teams", "keys");
+    private static final List<String> SECTIONS = List.of("providers", "models", "teams", "keys", "alerts");
 
     @ExceptionHandler
     String refused(ChangeRefusedException problem, HttpServletRequest request, RedirectAttributes flash) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.console.FirstSetup.Progress;
+import io.tollgate.provider.Preset.KnownModel;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderProbe;
@@ -18,6 +19,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
@@ -69,7 +71,11 @@ class SetupController {
     String show(@RequestParam(defaultValue = ProviderKind.USUAL) String preset, Model page) {
         Progress progress = setup.progress();
         switch (progress.step()) {
-            case 1 -> page.addAttribute("form", ProviderForm.blank(kinds.chosen(preset)));
+            case 1 -> {
+                if (!page.containsAttribute("form")) {
+                    page.addAttribute("form", ProviderForm.blank(kinds.chosen(preset)));
+                }
+            }
             case 2 -> page.addAttribute("form", new ModelForm("", ""));
             case 3 -> page.addAttribute("form", new KeyForm("default", "first"));
             default -> {}
@@ -109,6 +115,19 @@ class SetupController {
         return NEXT;
     }
 
+    /** Takes the provider back as long as nothing is served by it, and shows what was typed again. */
+    @PostMapping("/back")
+    String back(RedirectAttributes flash) {
+        Progress progress = setup.progress();
+        Provider provider = progress.provider();
+        if (provider != null && progress.step() == 2 && !provider.isDeclared()) {
+            setup.dropProvider(provider.getId());
+            catalog.publish();
+            flash.addFlashAttribute("form", ProviderForm.again(provider));
+        }
+        return NEXT;
+    }
+
     /** The names of the upstream's models, as options to choose from; none when it does not tell. */
     @GetMapping("/models")
     String upstreamModels(Model page) {
@@ -122,7 +141,11 @@ class SetupController {
                     provider.getName(),
                     e.failure().error().message());
         }
-        page.addAttribute("names", names);
+        List<KnownModel> known = provider == null ? List.of() : kinds.known(provider);
+        page.addAttribute(
+                "names", names.isEmpty() ? known.stream().map(KnownModel::name).toList() : names);
+        page.addAttribute(
+                "labels", known.stream().collect(Collectors.toMap(KnownModel::name, KnownModel::displayName)));
         return "setup/models";
     }
 
@@ -184,6 +207,9 @@ class SetupController {
 
     private String page(Progress progress, Model page) {
         page.addAttribute("progress", progress);
+        if (progress.provider() != null) {
+            page.addAttribute("icon", kinds.icon(progress.provider()));
+        }
         page.addAttribute("kinds", kinds.all());
         page.addAttribute("sealed", vault.state() instanceof VaultState.Sealed);
         return VIEW;
@@ -212,6 +238,16 @@ class SetupController {
 
         static ProviderForm blank(ProviderKind kind) {
             return new ProviderForm(kind.id(), kind.id(), kind.baseUrl(), Map.of(), "");
+        }
+
+        /** What was typed for a provider, without its credential. */
+        static ProviderForm again(Provider provider) {
+            return new ProviderForm(
+                    provider.getName(),
+                    provider.getPreset(),
+                    provider.getBaseUrl().toString(),
+                    provider.getOptions(),
+                    "");
         }
 
         @Override

@@ -21,6 +21,7 @@ record Shell(String theme, String version, String path, List<Banner> banners) {
                     List.of(
                             new Item("overview", "/", "bi-speedometer2"),
                             new Item("logs", "/logs", "bi-list-columns-reverse"),
+                            new Item("usage", "/usage", "bi-bar-chart-line"),
                             new Item("playground", "/playground", "bi-chat-square-text", true),
                             new Item("connect", "/connect", "bi-plug"))),
             new Group(
@@ -28,11 +29,14 @@ record Shell(String theme, String version, String path, List<Banner> banners) {
                     List.of(
                             new Item("providers", "/providers", "bi-cloud"),
                             new Item("models", "/models", "bi-boxes"),
+                            new Item("prices", "/prices", "bi-tag"),
                             new Item("teams", "/teams", "bi-people"),
-                            new Item("keys", "/keys", "bi-key"))),
+                            new Item("keys", "/keys", "bi-key"),
+                            new Item("limits", "/limits", "bi-sliders"))),
             new Group(
                     "operate",
                     List.of(
+                            new Item("alerts", "/alerts", "bi-bell"),
                             new Item("system", "/system", "bi-hdd-stack"),
                             new Item("profile", "/profile", "bi-person-circle"))));
 

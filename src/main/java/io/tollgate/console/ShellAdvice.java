@@ -33,7 +33,14 @@ class ShellAdvice {
                 theme != null && Shell.isTheme(theme) ? theme : Shell.AUTO,
                 version,
                 request.getMethod().equals("GET") && !isError ? path(request) : "/",
-                request.getUserPrincipal() != null && !isError ? banners.current() : List.of());
+                request.getUserPrincipal() != null && !isError ? banners(request) : List.of());
+    }
+
+    private List<Banner> banners(HttpServletRequest request) {
+        boolean choosesPassword = request.getAttribute(SignedInFilter.MUST_CHANGE_PASSWORD) != null;
+        return banners.current().stream()
+                .filter(banner -> banner.isUrgent() || !choosesPassword)
+                .toList();
     }
 
     private static String path(HttpServletRequest request) {

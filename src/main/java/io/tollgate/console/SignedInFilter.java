@@ -19,6 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class SignedInFilter extends OncePerRequestFilter {
 
+    /** Name of a request attribute that is there while somebody must choose a password. */
+    static final String MUST_CHANGE_PASSWORD = SignedInFilter.class.getName() + ".mustChangePassword";
+
     private final Users users;
 
     SignedInFilter(Users users) {
@@ -45,6 +48,9 @@ class SignedInFilter extends OncePerRequestFilter {
         } else if (user.get().isMustChangePassword() && !ConsolePaths.isPasswordChange(request)) {
             Redirect.to(ConsolePaths.PASSWORD, request, response);
         } else {
+            if (user.get().isMustChangePassword()) {
+                request.setAttribute(MUST_CHANGE_PASSWORD, true);
+            }
             chain.doFilter(request, response);
         }
     }

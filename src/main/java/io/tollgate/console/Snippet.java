@@ -65,20 +65,63 @@ record Snippet(String client, String title, String install, String code) {
             completion.choices().get(0).message().content().ifPresent(System.out::println);
             """;
 
-    private static final String ENVIRONMENT = """
-            export OPENAI_BASE_URL="%s"
-            export OPENAI_API_KEY="$TOLLGATE_KEY"
+    private static final String ANTHROPIC = """
+            import os
+            from anthropic import Anthropic
+
+            client = Anthropic(base_url="%s", api_key=os.environ["TOLLGATE_KEY"])
+
+            message = client.messages.create(
+                model=%s,
+                max_tokens=1024,
+                messages=[{"role": "user", "content": "Hello"}],
+            )
+            print(message.content[0].text)
             """;
 
-    /** All snippets for a base URL and a model; the key comes from the environment. */
-    static List<Snippet> all(String baseUrl, String model) {
+    private static final String GENAI = """
+            import os
+            from google import genai
+            from google.genai import types
+
+            client = genai.Client(
+                api_key=os.environ["TOLLGATE_KEY"],
+                http_options=types.HttpOptions(base_url="%s"),
+            )
+
+            response = client.models.generate_content(model=%s, contents="Hello")
+            print(response.text)
+            """;
+
+    private static final String ENVIRONMENT = """
+            export OPENAI_BASE_URL="%1$s/v1"
+            export OPENAI_API_KEY="$TOLLGATE_KEY"
+
+            export ANTHROPIC_BASE_URL="%1$s"
+            export ANTHROPIC_API_KEY="$TOLLGATE_KEY"
+
+            export GOOGLE_GEMINI_BASE_URL="%1$s"
+            export GEMINI_API_KEY="$TOLLGATE_KEY"
+            """;
+
+    /**
+     * All snippets for a model; the key comes from the environment.
+     *
+     * @param address where this installation answers: Anthropic's and Google's clients take that, OpenAI's the base URL
+     *     below it
+     */
+    static List<Snippet> all(String address, String model) {
+        String baseUrl = address + "/v1";
         String quoted = quote(model);
         return List.of(
                 new Snippet("curl", "curl", "", curl(baseUrl, model, "$" + KEY_VARIABLE)),
                 new Snippet("python", "Python", "pip install openai", PYTHON.formatted(baseUrl, quoted)),
                 new Snippet("node", "Node.js", "npm install openai", NODE.formatted(baseUrl, quoted)),
                 new Snippet("java", "Java", "com.openai:openai-java", JAVA.formatted(baseUrl, quoted)),
-                new Snippet("env", "Shell", "", ENVIRONMENT.formatted(baseUrl)));
+                new Snippet(
+                        "anthropic", "Anthropic SDK", "pip install anthropic", ANTHROPIC.formatted(address, quoted)),
+                new Snippet("genai", "Google Gen AI SDK", "pip install google-genai", GENAI.formatted(address, quoted)),
+                new Snippet("env", "Shell", "", ENVIRONMENT.formatted(address)));
     }
 
     /** A call from the command line with a given key. */

@@ -6,6 +6,10 @@ import io.tollgate.manifest.ManifestLoader;
 import io.tollgate.manifest.ManifestStatus;
 import io.tollgate.storage.DataDirectory;
 import io.tollgate.storage.H2ConsoleStatus;
+import io.tollgate.usage.CounterCare;
+import io.tollgate.usage.Ledger;
+import io.tollgate.usage.LedgerStatus;
+import io.tollgate.usage.Retention;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
 import jakarta.servlet.ServletContext;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -36,6 +41,9 @@ class SystemFacts {
     private final Vault vault;
     private final H2ConsoleStatus h2Console;
     private final ManifestLoader manifest;
+    private final Ledger ledger;
+    private final CounterCare counters;
+    private final Retention retention;
 
     SystemFacts(
             ObjectProvider<BuildProperties> build,
@@ -44,7 +52,10 @@ class SystemFacts {
             DataDirectory directory,
             Vault vault,
             H2ConsoleStatus h2Console,
-            ManifestLoader manifest) {
+            ManifestLoader manifest,
+            Ledger ledger,
+            CounterCare counters,
+            Retention retention) {
         this.build = build;
         this.container = container;
         this.database = database;
@@ -52,6 +63,9 @@ class SystemFacts {
         this.vault = vault;
         this.h2Console = h2Console;
         this.manifest = manifest;
+        this.ledger = ledger;
+        this.counters = counters;
+        this.retention = retention;
     }
 
     List<Section> sections() {
@@ -59,6 +73,7 @@ class SystemFacts {
                 new Section("application", "bi-box", application()),
                 new Section("java", "bi-cup-hot", java()),
                 new Section("storage", "bi-database", storage()),
+                new Section("ledger", "bi-journal-check", ledger()),
                 new Section("secrets", "bi-shield-lock", secrets()),
                 new Section("settings", "bi-file-earmark-code", settings()));
     }
@@ -72,8 +87,8 @@ class SystemFacts {
                 facts.add(Fact.moment("built", built));
             }
         });
-        facts.add(
-                Fact.text("uptime", uptime(ManagementFactory.getRuntimeMXBean().getUptime())));
+        long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+        facts.add(Fact.time("uptime", Duration.ofMillis(uptime)));
         facts.add(Fact.text("container", container.getServerInfo()));
         facts.add(Fact.text("contextPath", container.getContextPath() + "/"));
         return facts;
@@ -99,12 +114,53 @@ class SystemFacts {
             facts.add(Fact.word("database", "unreachable", Mood.BAD));
         }
         facts.add(Fact.text("directory", directory.path().toString()));
-        long free = directory.freeBytes();
         facts.add(
                 h2Console.enabled()
                         ? Fact.word("h2Console", "on", Mood.BAD)
                         : Fact.word("h2Console", "off", Mood.PLAIN));
-        facts.add(Fact.text("freeSpace", Sizes.text(free), free < LITTLE_SPACE ? Mood.WARNING : Mood.PLAIN));
+        facts.add(freeSpace());
+        return facts;
+    }
+
+    private Fact freeSpace() {
+        OptionalLong free = directory.freeBytes();
+        if (free.isEmpty()) {
+            return Fact.word("freeSpace", "gone", Mood.BAD);
+        }
+        Mood mood = free.getAsLong() < LITTLE_SPACE ? Mood.WARNING : Mood.PLAIN;
+        return Fact.text("freeSpace", Sizes.text(free.getAsLong()), mood);
+    }
+
+    private List<Fact> ledger() {
+        LedgerStatus status = ledger.status();
+        LedgerStatus.Check check = status.check();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(
+                check.differences() == 0
+                        ? Fact.word("ledgerState", "balanced", Mood.GOOD)
+                        : Fact.word("ledgerState", "differs", Mood.BAD));
+        if (check.at() != null) {
+            facts.add(Fact.moment("ledgerChecked", check.at()));
+        }
+        LedgerStatus.Check ofCounters = counters.lastCheck();
+        facts.add(
+                ofCounters.differences() == 0
+                        ? Fact.word("counterState", "balanced", Mood.GOOD)
+                        : Fact.word("counterState", "differs", Mood.BAD));
+        if (ofCounters.at() != null) {
+            facts.add(Fact.moment("countersChecked", ofCounters.at()));
+        }
+        facts.add(Fact.word("durability", "durability." + status.durability(), Mood.PLAIN));
+        facts.add(Fact.text("journalWaiting", String.valueOf(status.waiting())));
+        facts.add(Fact.text("journalBytes", Sizes.text(status.journalBytes())));
+        facts.add(Fact.text(
+                "journalFaults", String.valueOf(status.faults()), status.faults() == 0 ? Mood.PLAIN : Mood.BAD));
+        Retention.Kept kept = retention.kept();
+        facts.add(Fact.text("keptRecords", String.valueOf(kept.records().toDays())));
+        facts.add(Fact.text("keptHours", String.valueOf(kept.hours().toDays())));
+        if (status.full()) {
+            facts.add(Fact.word("journalDisk", "full", Mood.BAD));
+        }
         return facts;
     }
 
@@ -137,11 +193,5 @@ class SystemFacts {
                 Fact.text("declaredTeams", String.valueOf(status.teams())),
                 Fact.text("declaredKeys", String.valueOf(status.keys())),
                 Fact.text("declaredUsers", String.valueOf(status.users())));
-    }
-
-    private static String uptime(long milliseconds) {
-        Duration time = Duration.ofMillis(milliseconds);
-        return "%d d %02d:%02d:%02d"
-                .formatted(time.toDays(), time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
     }
 }

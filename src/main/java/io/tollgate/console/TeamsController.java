@@ -1,9 +1,11 @@
 package io.tollgate.console;
 
+import io.tollgate.access.StreamMode;
 import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
 import io.tollgate.access.VirtualKeys;
+import io.tollgate.limit.Scope;
 import io.tollgate.storage.Ids;
 import io.tollgate.storage.Source;
 import jakarta.validation.Valid;
@@ -34,13 +36,15 @@ class TeamsController {
 
     private final Teams teams;
     private final VirtualKeys keys;
+    private final LimitLines limits;
     private final Changes changes;
     private final Ids ids;
     private final InstantSource clock;
 
-    TeamsController(Teams teams, VirtualKeys keys, Changes changes, Ids ids, InstantSource clock) {
+    TeamsController(Teams teams, VirtualKeys keys, LimitLines limits, Changes changes, Ids ids, InstantSource clock) {
         this.teams = teams;
         this.keys = keys;
+        this.limits = limits;
         this.changes = changes;
         this.ids = ids;
         this.clock = clock;
@@ -48,7 +52,7 @@ class TeamsController {
 
     @GetMapping
     String list(ModelMap page) {
-        page.addAttribute("form", new Form(""));
+        page.addAttribute("form", new Form("", StreamMode.LIVE));
         return listPage(page);
     }
 
@@ -77,7 +81,11 @@ class TeamsController {
         if (problems.hasErrors()) {
             return listPage(page);
         }
-        changes.make(() -> teams.save(new Team(ids.next(), form.name().strip(), Source.CONSOLE, clock.instant())));
+        changes.make(() -> {
+            Team team = new Team(ids.next(), form.name().strip(), Source.CONSOLE, clock.instant());
+            team.setStreamMode(form.mode());
+            teams.save(team);
+        });
         flash.addFlashAttribute("messageKey", "teams.created");
         return "redirect:/teams";
     }
@@ -85,13 +93,18 @@ class TeamsController {
     @GetMapping("/{id}")
     String edit(@PathVariable UUID id, ModelMap page) {
         Team team = Changes.changeable(teams.findById(id));
-        page.addAttribute("team", team);
-        page.addAttribute("form", new Form(team.getName()));
+        show(team, page);
+        page.addAttribute("form", new Form(team.getName(), team.getStreamMode()));
         return "teams/edit";
     }
 
+    private void show(Team team, ModelMap page) {
+        page.addAttribute("team", team);
+        page.addAttribute("limitLine", limits.find(Scope.TEAM, team.getId()));
+    }
+
     @PostMapping("/{id}")
-    String rename(
+    String change(
             @PathVariable UUID id,
             @Valid @ModelAttribute("form") Form form,
             BindingResult problems,
@@ -100,12 +113,13 @@ class TeamsController {
         Team team = Changes.changeable(teams.findById(id));
         checkName(form, id, problems);
         if (problems.hasErrors()) {
-            page.addAttribute("team", team);
+            show(team, page);
             return "teams/edit";
         }
         changes.make(() -> {
             Team row = Changes.changeable(teams.findById(id));
             row.rename(form.name().strip());
+            row.setStreamMode(form.mode());
             teams.save(row);
         });
         flash.addFlashAttribute("messageKey", "pages.saved");
@@ -162,10 +176,21 @@ class TeamsController {
      */
     record Line(Team team, long keys) {}
 
-    /** A team as it is typed. */
+    /**
+     * A team as it is typed.
+     *
+     * @param streamMode absent: as they come
+     */
     record Form(
             @NotBlank(message = "{pages.required}")
             @Size(max = 100)
             @Pattern(regexp = ModelForm.NAME, message = "{pages.nameInvalid}")
-            String name) {}
+            String name,
+
+            @Nullable StreamMode streamMode) {
+
+        StreamMode mode() {
+            return streamMode == null ? StreamMode.LIVE : streamMode;
+        }
+    }
 }

@@ -4,9 +4,11 @@
         allowedDependencies = {
             "access",
             "account",
+            "alert",
             "catalog",
             "chat",
             "dialect",
+            "limit",
             "manifest",
             "pricing",
             "provider",

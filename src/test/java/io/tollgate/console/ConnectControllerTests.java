@@ -3,7 +3,6 @@ package io.tollgate.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.when;
 
-import io.tollgate.pricing.Price;
 import io.tollgate.routing.Model;
 import io.tollgate.routing.Models;
 import io.tollgate.storage.Source;
@@ -46,6 +45,20 @@ class ConnectControllerTests {
     }
 
     @Test
+    void namesTheAddressForClientsThatAddTheVersion() {
+        when(models.findByRetiredAtIsNullOrderByName()).thenReturn(List.of(model("large")));
+        assertThat(mvc.get()
+                        .uri("/tollgate/connect?client=anthropic")
+                        .contextPath("/tollgate")
+                        .with(people.viewer()))
+                .bodyText()
+                .contains("base_url=&quot;http://localhost/tollgate&quot;", "pip install anthropic", "without /v1");
+        assertThat(mvc.get().uri("/connect?client=genai").with(people.viewer()))
+                .bodyText()
+                .contains("base_url=&quot;http://localhost&quot;", "pip install google-genai");
+    }
+
+    @Test
     void fallsBackToWhatExists() {
         when(models.findByRetiredAtIsNullOrderByName()).thenReturn(List.of(model("large")));
         assertThat(mvc.get().uri("/connect?model=gone&client=cobol").with(people.viewer()))
@@ -54,6 +67,6 @@ class ConnectControllerTests {
     }
 
     private static Model model(String name) {
-        return new Model(UUID.randomUUID(), name, Price.NONE, Source.CONSOLE, People.NOW);
+        return new Model(UUID.randomUUID(), name, Source.CONSOLE, People.NOW);
     }
 }

@@ -8,7 +8,6 @@ import io.tollgate.access.Teams;
 import io.tollgate.account.Role;
 import io.tollgate.account.User;
 import io.tollgate.account.Users;
-import io.tollgate.pricing.Price;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
@@ -19,6 +18,7 @@ import io.tollgate.routing.Models;
 import io.tollgate.storage.Ids;
 import io.tollgate.storage.Source;
 import java.io.UnsupportedEncodingException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -81,6 +82,16 @@ class Desk {
         return mvc.get().uri(path, variables).with(as(admin)).exchange();
     }
 
+    /** Opens an address that is encoded already, as in a link. */
+    MvcTestResult openLink(String address) {
+        return mvc.get().uri(URI.create(address)).with(as(admin)).exchange();
+    }
+
+    /** Asks for a part of a page, as a script does. */
+    MvcTestResult poll(String path) {
+        return mvc.get().uri(path).header("HX-Request", "true").with(as(admin)).exchange();
+    }
+
     MvcTestResult openAsViewer(String path) {
         return mvc.get().uri(path).with(as(viewer)).exchange();
     }
@@ -111,6 +122,18 @@ class Desk {
 
     MvcTestResult sendAsViewer(String path, String... fields) {
         return sendAs(viewer, path, fields);
+    }
+
+    /** Sends a file in a form's field of that name. */
+    MvcTestResult upload(String path, String fileName, String content) {
+        return mvc.post()
+                .uri(path)
+                .multipart()
+                .file(new MockMultipartFile(
+                        "file", fileName, "application/json", content.getBytes(StandardCharsets.UTF_8)))
+                .with(as(admin))
+                .with(csrf())
+                .exchange();
     }
 
     private MvcTestResult sendAs(User who, String path, String... fields) {
@@ -152,7 +175,7 @@ class Desk {
     }
 
     Model model(Source source) {
-        return models.save(new Model(ids.next(), name("model"), Price.NONE, source, clock.instant()));
+        return models.save(new Model(ids.next(), name("model"), source, clock.instant()));
     }
 
     Deployment deployment(Model model, Provider provider, Source source) {

@@ -72,7 +72,7 @@ class KeysControllerTests {
         assertThat(text(shown)).contains("OPENAI_API_KEY=" + secret, "Bearer " + secret, "/v1/chat/completions");
 
         assertThat(text(desk.follow(sent))).doesNotContain(secret).contains(secret.substring(0, 11));
-        assertThat(text(desk.open("/keys"))).contains(name).doesNotContain(secret);
+        assertThat(text(desk.open("/keys?search=" + name))).contains(name).doesNotContain(secret);
         Caller caller = authenticate(secret);
         assertThat(caller.keyName()).isEqualTo(name);
         assertThat(caller.metrics()).isTrue();

@@ -4,23 +4,30 @@ import static io.tollgate.console.Desk.name;
 import static io.tollgate.console.Desk.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.access.Team;
 import io.tollgate.chat.Usage;
-import io.tollgate.provider.Provider;
-import io.tollgate.routing.Deployment;
-import io.tollgate.routing.Model;
 import io.tollgate.storage.Ids;
 import io.tollgate.storage.Source;
 import io.tollgate.usage.Ledger;
 import io.tollgate.usage.UsageRecord;
 import io.tollgate.usage.UsageRecord.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @PageTest
 class LogsControllerTests {
@@ -28,8 +35,17 @@ class LogsControllerTests {
     private static final Pattern OLDER = Pattern.compile("href=\"(/logs[^\"]*olderThan=[^\"]*)\"");
     private static final Pattern NEWER = Pattern.compile("href=\"(/logs[^\"]*newerThan=[^\"]*)\"");
 
+    private static final String BULK = """
+            insert into usage_record (id, started_at, request_id, operation, model_asked, status, outcome, streamed,
+                attempts, input_tokens, cached_tokens, output_tokens, reasoning_tokens, units, unit, usage_source,
+                total_us)
+            values (?, ?, 'bulk', 'chat', 'bulk', 200, 'COMPLETED', false, 1, 0, 0, 0, 0, 0, 'TOKEN', 'NONE', 1)""";
+
     @Autowired
     private Desk desk;
+
+    @Autowired
+    private DataSource dataSource;
 
     @Autowired
     private Ledger ledger;
@@ -39,6 +55,9 @@ class LogsControllerTests {
 
     @Autowired
     private InstantSource clock;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Test
     void findsWhatIsLookedFor() throws InterruptedException {
@@ -92,57 +111,32 @@ class LogsControllerTests {
     }
 
     @Test
-    void showsOneExchangeWithTheArithmeticOfItsCost() throws InterruptedException {
-        Model model = desk.model(Source.CONSOLE);
-        Provider provider = desk.provider(Source.CONSOLE, "https://api.example.com");
-        Deployment deployment = desk.deployment(model, provider, Source.CONSOLE);
-        desk.send(
-                "/models/" + model.getId(),
-                "name",
-                model.getName(),
-                "price.input",
-                "2.5",
-                "price.cachedInput",
-                "1.25",
-                "price.output",
-                "10");
-        UsageRecord row = new UsageRecord(
-                ids.next(),
-                clock.instant(),
-                "req-77",
-                null,
-                null,
-                "chat",
-                model.getName(),
-                provider.getId(),
-                null,
-                deployment.getProviderModel(),
-                200,
-                Outcome.COMPLETED,
-                null,
-                true,
-                2,
-                Usage.ofTokens(1_234, 1_000, 567, 89),
-                7_505_000L,
-                850_000L,
-                2_500_000L);
-        ledger.record(row);
-        ledger.flush();
+    void saysHowFarASearchWentThatGaveUpAndOffersToGoOn() throws SQLException {
+        Instant start = clock.instant().minus(Duration.ofDays(20));
+        UUID seed = ids.next();
+        long first = start.toEpochMilli() << 16 | 0x7000;
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement insert = connection.prepareStatement(BULK)) {
+            for (int i = 0; i <= 100_000; i++) {
+                insert.setObject(1, new UUID(first + ((long) i << 16), seed.getLeastSignificantBits()));
+                insert.setObject(2, start.plusMillis(i).atOffset(ZoneOffset.UTC));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
 
-        assertThat(text(desk.open("/logs/" + row.id())))
-                .contains(
-                        "req-77",
-                        provider.getName(),
-                        "850 ms",
-                        "2.50 s",
-                        "234",
-                        "$2.50",
-                        "$0.000585",
-                        "1,000",
-                        "$0.00125",
-                        "567")
-                .contains("$0.00567", "$0.007505", "89 of the output tokens", "Computed exactly");
-        assertThat(text(desk.openAsViewer("/logs/" + row.id()))).contains("req-77");
+        String to = "&to="
+                + LocalDateTime.ofInstant(start.plusSeconds(1_000), ZoneOffset.UTC)
+                        .withNano(0);
+        String page = text(desk.open("/logs?model=" + name("never") + to));
+        String chinese = text(desk.openInChinese("/logs?model=" + name("never") + to));
+        String next = text(desk.open(link(OLDER, page)));
+
+        assertThat(page)
+                .contains("The search has gone as far as", "Go on with the search")
+                .doesNotContain("No requests");
+        assertThat(chinese).contains("已搜索到", "继续查找");
+        assertThat(next).contains("No requests").doesNotContain("Go on with the search");
     }
 
     @Test
@@ -185,5 +179,120 @@ class LogsControllerTests {
                 costNano,
                 1_000L,
                 2_000L);
+    }
+
+    @Test
+    void marksCallsThatTheConsoleMadeItself() throws InterruptedException {
+        UsageRecord test = record(name("tested"), 200, Outcome.COMPLETED, 0L);
+
+        assertThat(desk.open("/logs?model={model}", test.modelAsked()))
+                .bodyText()
+                .contains("<span>Test call</span>", "Made by the console");
+        assertThat(desk.open("/logs/" + test.id())).bodyText().contains("<span>Test call</span>");
+        assertThat(desk.openInChinese("/logs/" + test.id())).bodyText().contains("测试调用");
+    }
+
+    @Test
+    void showsNoTimeOfACallWhoseProcessWasKilled() throws InterruptedException {
+        UsageRecord row = new UsageRecord(
+                ids.next(),
+                clock.instant(),
+                name("request"),
+                null,
+                null,
+                "chat",
+                name("killed"),
+                null,
+                null,
+                "killed",
+                500,
+                Outcome.INTERRUPTED,
+                "interrupted",
+                true,
+                1,
+                Usage.estimated(50, 0),
+                400L,
+                null,
+                0L);
+        ledger.record(row);
+        ledger.flush();
+
+        for (String page : List.of("/logs?model=" + row.modelAsked(), "/logs/" + row.id())) {
+            assertThat(text(desk.open(page)))
+                    .contains("Interrupted", "not measured")
+                    .doesNotContain("content\">0.0 ms", "small\">0.0 ms", ">500<");
+            assertThat(text(desk.openInChinese(page))).contains("未测得");
+        }
+        assertThat(text(desk.open("/logs/" + row.id())))
+                .contains("Only the tokens of its prompt are charged", "Estimated by the gateway")
+                .as("when its only call began")
+                .containsOnlyOnce("0.0 ms");
+        UsageRecord failed = record(name("failed"), 500, Outcome.INTERRUPTED, 0L);
+        assertThat(text(desk.open("/logs/" + failed.id())))
+                .contains("2.0 ms", ">500<")
+                .doesNotContain("not measured");
+    }
+
+    @Test
+    void saysTheYearAndTheZoneOfEveryTime() throws InterruptedException {
+        UsageRecord row = record(name("dated"), 200, Outcome.COMPLETED, 0L);
+        String time = new Show().time(row.startedAt());
+
+        assertThat(time).matches("20\\d\\d-.* UTC");
+        assertThat(desk.open("/logs/" + row.id()))
+                .bodyText()
+                .contains("title=\"" + time + "\"", ">" + time + "</time>");
+    }
+
+    @Test
+    void findsWhatRetiredTeamsUsed() throws InterruptedException {
+        Team team = desk.team(Source.CONSOLE);
+        Team idle = desk.team(Source.CONSOLE);
+        UsageRecord row = new UsageRecord(
+                ids.next(),
+                clock.instant(),
+                name("request"),
+                null,
+                team.getId(),
+                "chat",
+                name("model"),
+                null,
+                null,
+                null,
+                200,
+                Outcome.COMPLETED,
+                null,
+                false,
+                1,
+                Usage.NONE,
+                0L,
+                null,
+                1L);
+        ledger.record(row);
+        ledger.flush();
+        for (Team each : List.of(team, idle)) {
+            desk.send("/teams/" + each.getId() + "/retire");
+        }
+
+        assertThat(text(desk.open("/logs?team=" + team.getId())))
+                .containsPattern("<option value=\"" + team.getId() + "\" selected=\"selected\">" + team.getName()
+                        + " \\(removed 20[-\\d]+\\)</option>")
+                .contains(row.id().toString())
+                .doesNotContain(idle.getId().toString());
+        assertThat(desk.openInChinese("/logs")).bodyText().contains(team.getName() + "（20", " 移除）");
+    }
+
+    @Test
+    void findsWhatHadNoTeamAndWhatWasAskedFor() throws InterruptedException {
+        UsageRecord row = record(name("asked"), 200, Outcome.COMPLETED, 0L);
+        String none = "00000000-0000-0000-0000-000000000000";
+
+        assertThat(text(desk.open("/logs?team=" + none + "&key=" + none + "&provider=" + none + "&credential=" + none
+                        + "&asked=" + row.modelAsked())))
+                .contains(row.id().toString(), "No team", "No provider called", "No credential");
+        assertThat(text(desk.open("/logs?asked=" + row.modelAsked() + "-")))
+                .doesNotContain(row.id().toString());
+        assertThat(text(desk.open("/logs?asked=" + row.modelAsked() + "&team=" + UUID.randomUUID())))
+                .doesNotContain(row.id().toString());
     }
 }

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.catalog.Catalog;
 import io.tollgate.catalog.LiveCatalog;
-import io.tollgate.pricing.Price;
+import io.tollgate.pricing.Part;
+import io.tollgate.pricing.PriceOwner;
+import io.tollgate.pricing.Prices;
+import io.tollgate.pricing.Rate;
+import io.tollgate.pricing.Rates;
 import io.tollgate.provider.Provider;
 import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Deployments;
@@ -22,8 +26,8 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @PageTest
 class ModelsControllerTests {
 
-    private static final Price PRICE =
-            Price.ofDollars(new BigDecimal("0.15"), new BigDecimal("0.075"), new BigDecimal("0.6"), null);
+    private static final Rates PRICE =
+            Rates.ofDollars(new BigDecimal("0.15"), new BigDecimal("0.075"), new BigDecimal("0.6"), null);
 
     @Autowired
     private Desk desk;
@@ -35,7 +39,14 @@ class ModelsControllerTests {
     private Deployments deployments;
 
     @Autowired
+    private Prices prices;
+
+    @Autowired
     private LiveCatalog catalog;
+
+    private Rates rates(PriceOwner owner) {
+        return prices.of(owner).getFirst().terms().schedule().rates();
+    }
 
     @Test
     void addsAModelWithItsPriceAndFirstDeployment() {
@@ -55,7 +66,7 @@ class ModelsControllerTests {
                 "price.output",
                 "0.60"));
 
-        assertThat(model(id).getPrice()).isEqualTo(PRICE);
+        assertThat(rates(PriceOwner.model(id))).isEqualTo(PRICE);
         assertThat(deployments.findByModelIdAndRetiredAtIsNullOrderByPriority(id))
                 .singleElement()
                 .returns(name, Deployment::getProviderModel)
@@ -112,7 +123,27 @@ class ModelsControllerTests {
                 .contains("Saved.", "value=\"0.000000000000001\"")
                 .doesNotContain("no price");
         assertThat(model(model.getId()).getName()).startsWith("renamed");
-        assertThat(model(model.getId()).getPrice().unit()).isEqualTo(1);
+        assertThat(rates(PriceOwner.model(model.getId())).own(Part.UNIT)).isEqualTo(Rate.of(1));
+    }
+
+    @Test
+    void keepsTheContextWindow() {
+        UUID id = idOf(desk.send("/models", "name", name("long"), "contextWindow", " 128000 "));
+        String path = "/models/" + id;
+
+        assertThat(desk.open(path)).bodyText().contains("Context window", "value=\"128000\"");
+        assertThat(desk.openInChinese(path)).bodyText().contains("上下文窗口");
+        assertThat(desk.send(path, "name", name("long"), "contextWindow", "100000001"))
+                .bodyText()
+                .contains("Write a whole number of tokens", "value=\"100000001\"");
+        assertThat(desk.send(path, "name", name("long"), "contextWindow", "0"))
+                .bodyText()
+                .contains("Write a whole number of tokens");
+        assertThat(model(id).getContextWindow()).isEqualTo(128_000);
+        desk.send(path, "name", name("long"), "contextWindow", "100000000");
+        assertThat(model(id).getContextWindow()).isEqualTo(Model.LARGEST_WINDOW);
+        desk.send(path, "name", name("long"), "contextWindow", "");
+        assertThat(model(id).getContextWindow()).isNull();
     }
 
     @Test
@@ -140,7 +171,7 @@ class ModelsControllerTests {
         assertThat(added.getPriority()).isEqualTo(2);
         assertThat(added.getWeight()).isEqualTo(30);
         assertThat(added.isStreamOnly()).isTrue();
-        assertThat(added.getPrice().input()).isEqualTo(1_000_000_000L);
+        assertThat(rates(PriceOwner.deployment(added.getId())).own(Part.INPUT)).isEqualTo(Rate.of(1_000_000_000L));
         String one = path + "/" + added.getId();
         assertThat(desk.open(one)).hasStatusOk().bodyText().contains("upstream-name", "checked=\"checked\"");
 
@@ -156,7 +187,7 @@ class ModelsControllerTests {
                 "0");
         assertThat(only(model).getProviderModel()).isEqualTo("other");
         assertThat(only(model).isStreamOnly()).isFalse();
-        assertThat(only(model).getPrice()).isEqualTo(Price.NONE);
+        assertThat(prices.of(PriceOwner.deployment(added.getId()))).isEmpty();
 
         desk.send(one + "/disable");
         assertThat(only(model).isDisabled()).isTrue();
@@ -203,7 +234,7 @@ class ModelsControllerTests {
         desk.send(path + "/disable");
 
         assertThat(model(declared.getId()).getName()).isEqualTo(declared.getName());
-        assertThat(model(declared.getId()).getPrice()).isEqualTo(Price.NONE);
+        assertThat(prices.of(PriceOwner.model(declared.getId()))).isEmpty();
         assertThat(model(declared.getId()).isRetired()).isFalse();
         assertThat(model(declared.getId()).isDisabled()).isTrue();
         assertThat(only(declared).getProviderModel()).isEqualTo(declared.getName());

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.chat.Usage;
 import io.tollgate.storage.Ids;
 import io.tollgate.usage.Ledger;
+import io.tollgate.usage.Metering;
 import io.tollgate.usage.UsageRecord;
 import io.tollgate.usage.UsageRecord.Outcome;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +27,9 @@ class OverviewControllerTests {
     private Ledger ledger;
 
     @Autowired
+    private Metering metering;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
@@ -36,7 +41,9 @@ class OverviewControllerTests {
     @BeforeEach
     void emptyTheLedger() throws InterruptedException {
         ledger.flush();
-        jdbc.sql("delete from usage_record").update();
+        for (String table : List.of("usage_record", "usage_minute")) {
+            jdbc.sql("delete from " + table).update();
+        }
     }
 
     @Test
@@ -59,6 +66,24 @@ class OverviewControllerTests {
         assertThat(page)
                 .contains("25 %", "$0.0015", "/logs?last=24h&amp;result=failed", failing, "/logs/" + failed.id());
         assertThat(page).contains("their model has no price: 1.", "data-chart=", "nothing to compare with yet");
+    }
+
+    @Test
+    void countsRefusedRequestsByReason() throws InterruptedException {
+        String code = name("refusal_of_tests").replace('-', '_');
+        metering.refused("invalid_api_key");
+        metering.refused(code);
+        metering.refused(code);
+
+        assertThat(text(desk.openAsViewer("/")))
+                .as("before the first request that was not refused")
+                .contains("Refused requests", "invalid_api_key", code);
+        record("fine", 200, Outcome.COMPLETED, 0L);
+        assertThat(text(desk.openAsViewer("/")))
+                .contains("id=\"refusals\"", "The key is unknown, has expired or was revoked.")
+                .containsPattern(code + "</span></td>\\s*<td class=\"num\">2<");
+        assertThat(text(desk.openInChinese("/"))).contains("被拒绝的请求", "密钥不存在、已过期或已吊销。");
+        assertThat(text(desk.open("/logs"))).contains("leave no row", "href=\"/#refusals\"");
     }
 
     @Test
@@ -93,5 +118,16 @@ class OverviewControllerTests {
         ledger.record(row);
         ledger.flush();
         return row;
+    }
+
+    @Test
+    void leadsBackToTheGuidedSetupUntilItIsDone() throws InterruptedException {
+        jdbc.sql("update virtual_key set retired_at = created_at, live_name = null where retired_at is null")
+                .update();
+        assertThat(desk.open("/")).bodyText().contains("href=\"/setup\"", "Go on with the guided setup");
+        record("fine", 200, Outcome.COMPLETED, 0L);
+        assertThat(desk.open("/")).bodyText().contains("<canvas", "href=\"/setup\"");
+        assertThat(desk.openInChinese("/")).bodyText().contains("继续引导设置");
+        assertThat(desk.openAsViewer("/")).bodyText().doesNotContain("href=\"/setup\"");
     }
 }

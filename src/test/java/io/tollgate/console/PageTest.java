@@ -23,10 +23,10 @@ import org.springframework.util.FileSystemUtils;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(properties = "tollgate.provider.private-networks=127.0.0.0/8")
+@SpringBootTest(properties = {"tollgate.provider.private-networks=127.0.0.0/8", "tollgate.alert.patience=2s"})
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = PageTest.Home.class)
-@Import(Desk.class)
+@Import({Desk.class, Statements.class})
 @interface PageTest {
 
     /** A data directory that goes with the application. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
+import io.tollgate.routing.Model;
+import io.tollgate.routing.Models;
 import io.tollgate.storage.Source;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ class PlaygroundControllerTests {
 
     @Autowired
     private Desk desk;
+
+    @Autowired
+    private Models models;
 
     @Autowired
     private Teams teams;
@@ -32,6 +37,16 @@ class PlaygroundControllerTests {
                 .bodyText()
                 .contains("selected=\"selected\">" + model, ">" + team.getName() + "<")
                 .doesNotContain(">" + off.getName() + "<");
+    }
+
+    @Test
+    void offersNoNamesWithAStar() {
+        Model wild = desk.model(Source.CONSOLE);
+        wild.rename(wild.getName() + "-*");
+        models.save(wild);
+
+        assertThat(desk.open("/playground")).bodyText().doesNotContain(wild.getName());
+        assertThat(desk.open("/connect")).bodyText().doesNotContain(wild.getName());
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.tollgate.console;
 
 import static io.tollgate.console.People.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.when;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.tollgate.account.Passwords;
 import io.tollgate.account.User;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -24,6 +26,9 @@ class ProfileControllerTests {
 
     @Autowired
     private Passwords passwords;
+
+    @Autowired
+    private Banners banners;
 
     @Test
     void showsWhoIsSignedIn() {
@@ -86,5 +91,18 @@ class ProfileControllerTests {
                 .param("chosen", chosen)
                 .param("repeated", repeated)
                 .exchange();
+    }
+
+    @Test
+    void tellsWhoMustChooseAPasswordOnlyWhatIsUrgent() {
+        when(banners.current()).thenReturn(List.of(Banner.h2Console("/h2"), Banner.demo()));
+
+        assertThat(mvc.get().uri("/profile/password").with(signedIn(people.newcomer())))
+                .bodyText()
+                .contains("banner-danger")
+                .doesNotContain("banner-info");
+        assertThat(mvc.get().uri("/profile/password").with(people.admin()))
+                .bodyText()
+                .contains("banner-danger", "banner-info");
     }
 }

@@ -5,6 +5,10 @@ import static io.tollgate.console.Desk.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tollgate.pricing.Part;
+import io.tollgate.pricing.PriceOwner;
+import io.tollgate.pricing.Prices;
+import io.tollgate.pricing.Rate;
 import io.tollgate.provider.Trial;
 import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Deployments;
@@ -52,6 +56,9 @@ class ProviderProbeControllerTests {
 
     @Autowired
     private Models models;
+
+    @Autowired
+    private Prices prices;
 
     @Autowired
     private Deployments deployments;
@@ -169,9 +176,12 @@ class ProviderProbeControllerTests {
         desk.send("/providers/" + house + "/models", "names", "house-large");
 
         Model model = models.findByLiveName("house-large").orElseThrow();
-        assertThat(model.getPrice().input()).isEqualTo(500_000_000);
-        assertThat(desk.open("/models")).bodyText().contains("function calling", "vision");
-        assertThat(desk.open("/models/" + model.getId())).bodyText().contains("function calling", "Try it");
+        assertThat(prices.of(PriceOwner.model(model.getId())))
+                .singleElement()
+                .satisfies(price -> assertThat(price.terms().schedule().rates().own(Part.INPUT))
+                        .isEqualTo(Rate.of(500_000_000)));
+        assertThat(desk.open("/models")).bodyText().contains(">tools</span>", "vision");
+        assertThat(desk.open("/models/" + model.getId())).bodyText().contains(">tools</span>", "Try it");
     }
 
     private String base() {

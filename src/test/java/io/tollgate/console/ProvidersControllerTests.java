@@ -178,7 +178,11 @@ class ProvidersControllerTests {
                 "caPem",
                 "nonsense",
                 "timeouts.connectMs",
-                "0");
+                "0",
+                "check.seconds",
+                "0",
+                "check.path",
+                "up");
 
         assertThat(answer)
                 .hasStatusOk()
@@ -188,8 +192,22 @@ class ProvidersControllerTests {
                         "holds spaces",
                         "http://host:port, without",
                         "no valid certificate",
-                        "greater than or equal to 1");
+                        "greater than or equal to 1",
+                        "Begin with a slash");
         assertThat(providers.findByLiveName(other.getName())).isPresent();
+    }
+
+    @Test
+    void takesNoNameOfSeveralLines() {
+        assertThat(desk.send("/providers", "name", "two\nlines", "baseUrl", "https://a.example"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("holds characters that cannot be shown");
+        assertThat(desk.send(
+                        "/providers", "name", name("one"), "baseUrl", "https://a.example", "credential", "two\nlines"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("holds characters that cannot be shown");
     }
 
     @Test
@@ -250,9 +268,13 @@ class ProvidersControllerTests {
                 "proxy",
                 "http://proxy.example:3128",
                 "timeouts.idleMs",
-                "5000");
+                "5000",
+                "check.seconds",
+                "300",
+                "check.path",
+                "/up");
 
-        assertThat(desk.follow(answer)).bodyText().contains("Saved.");
+        assertThat(desk.follow(answer)).bodyText().contains("Saved.", "every 300 s: /up");
         assertThat(provider(id).getBaseUrl()).hasToString("https://same.example/eu/v2");
         assertThat(provider(id).getNetwork().proxy()).isEqualTo("http://proxy.example:3128");
         assertThat(provider(id).getNetwork().timeouts().idleMs()).isEqualTo(5_000);
@@ -323,5 +345,53 @@ class ProvidersControllerTests {
     private String secret(UUID id, Credential credential) {
         return vault.decrypt(id, provider(id).getBaseUrl().origin(), credential.getCiphertext())
                 .reveal();
+    }
+
+    @Test
+    void showsThePictureOfEachKind() {
+        UUID id = idOf(desk.send(
+                "/providers",
+                "name",
+                name("deep"),
+                "preset",
+                "deepseek",
+                "baseUrl",
+                "https://api.deepseek.com",
+                "secret",
+                "sk-1"));
+        String picture = "<span class=\"provider-icon tone-blue\" aria-hidden=\"true\"><span>DS</span></span>";
+
+        assertThat(desk.open("/providers")).bodyText().contains(picture);
+        assertThat(desk.open("/providers/" + id)).bodyText().contains(picture);
+        assertThat(desk.open("/providers/new?preset=deepseek"))
+                .bodyText()
+                .contains(picture, "bi-openai", "Known models (3): DeepSeek V4 Pro, ")
+                .contains("Fetch the list from the provider.");
+        assertThat(desk.openInChinese("/providers/new")).bodyText().contains("已知模型（", "请从供应商获取列表");
+    }
+
+    @Test
+    void showsTheModelsThatTheKindIsKnownForUntilTheyAreServed() {
+        UUID id = idOf(desk.send(
+                "/providers",
+                "name",
+                name("deep"),
+                "preset",
+                "deepseek",
+                "baseUrl",
+                "https://api.deepseek.com",
+                "secret",
+                "sk-1"));
+
+        assertThat(desk.open("/providers/" + id))
+                .bodyText()
+                .contains("value=\"deepseek-v4-pro\"", "1.05 M context", "393 K output at most", ">reasoning</span>");
+        desk.send("/providers/" + id + "/models", "names", "deepseek-v4-pro");
+        assertThat(desk.open("/providers/" + id))
+                .bodyText()
+                .contains("value=\"deepseek-v4-flash\"", ": 2 not served yet")
+                .doesNotContain("name=\"names\" value=\"deepseek-v4-pro\"");
+        assertThat(desk.open("/models")).bodyText().contains(">tools</span>").doesNotContain(">chat</span>");
+        assertThat(desk.openInChinese("/models")).bodyText().contains(">工具</span>");
     }
 }

@@ -13,7 +13,6 @@ import io.tollgate.access.VirtualKey;
 import io.tollgate.catalog.LiveCatalog;
 import io.tollgate.chat.Usage;
 import io.tollgate.console.FirstSetup.Progress;
-import io.tollgate.pricing.Price;
 import io.tollgate.provider.AddressRules;
 import io.tollgate.provider.BaseUrl;
 import io.tollgate.provider.Presets;
@@ -32,6 +31,7 @@ import io.tollgate.vault.VaultState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +45,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @ConsoleTest(SetupController.class)
 @Import({ProviderChecks.class, ProviderKinds.class, SetupControllerTests.Bundled.class})
@@ -54,7 +55,7 @@ class SetupControllerTests {
 
     private final Provider provider =
             new Provider(UUID.randomUUID(), "main", "openai", BASE_URL, Source.CONSOLE, People.NOW);
-    private final Model model = new Model(UUID.randomUUID(), "small", Price.NONE, Source.CONSOLE, People.NOW);
+    private final Model model = new Model(UUID.randomUUID(), "small", Source.CONSOLE, People.NOW);
     private final VirtualKey key =
             new VirtualKey(UUID.randomUUID(), UUID.randomUUID(), "nightly", "tg_x", "hash", Source.CONSOLE, People.NOW);
 
@@ -153,7 +154,7 @@ class SetupControllerTests {
         when(probe.models(provider.getId())).thenReturn(List.of("gpt-4o", "gpt-4o-mini"));
         assertThat(mvc.get().uri("/setup/models").with(people.admin()))
                 .bodyText()
-                .contains("<option value=\"gpt-4o\">", "<option value=\"gpt-4o-mini\">");
+                .contains("<option value=\"gpt-4o\" label=\"GPT-4o\">", "<option value=\"gpt-4o-mini\"");
     }
 
     @Test
@@ -272,5 +273,45 @@ class SetupControllerTests {
 
     private MockMvcRequestBuilder post(String path) {
         return mvc.post().uri(path).with(people.admin()).with(csrf());
+    }
+
+    @Test
+    void goesBackToTheProviderAndShowsWhatWasTypedButNotTheCredential() {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        assertThat(mvc.get().uri("/setup").with(people.admin()))
+                .bodyText()
+                .contains("action=\"/setup/back\"", "Change the provider", "provider-icon");
+        assertThat(mvc.get().uri("/setup").with(people.admin()).locale(Locale.SIMPLIFIED_CHINESE))
+                .bodyText()
+                .contains("更改供应商");
+
+        MvcTestResult sent = post("/setup/back").exchange();
+
+        assertThat(sent).hasRedirectedUrl("/setup");
+        verify(setup).dropProvider(provider.getId());
+        verify(catalog).publish();
+        when(setup.progress()).thenReturn(new Progress(null, null, null));
+        assertThat(mvc.get()
+                        .uri("/setup")
+                        .flashAttrs(sent.getMvcResult().getFlashMap())
+                        .with(people.admin()))
+                .bodyText()
+                .contains("action=\"/setup/provider\"", "value=\"https://h/v1\"", "value=\"main\"");
+    }
+
+    @Test
+    void doesNotGoBackOnceAModelIsServed() {
+        when(setup.progress()).thenReturn(new Progress(provider, model, null));
+        assertThat(post("/setup/back")).hasRedirectedUrl("/setup");
+        verify(setup, never()).dropProvider(any());
+    }
+
+    @Test
+    void offersTheKnownModelsWhereTheProviderDoesNotTell() throws ProviderException {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        when(probe.models(provider.getId())).thenThrow(new ProviderException(new ProviderFailure.Unauthorized(401)));
+        assertThat(mvc.get().uri("/setup/models").with(people.admin()))
+                .bodyText()
+                .contains("<option value=\"gpt-4o-mini\" label=\"GPT-4o mini\">");
     }
 }

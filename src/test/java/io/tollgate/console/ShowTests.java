@@ -2,7 +2,9 @@ package io.tollgate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.provider.Capability;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ShowTests {
@@ -43,5 +45,19 @@ class ShowTests {
         assertThat(show.pace(900_000L)).isEqualTo("quick");
         assertThat(show.pace(3_000_000L)).isEqualTo("slow");
         assertThat(show.pace(30_000_000L)).isEqualTo("crawling");
+    }
+
+    @Test
+    void writesTokensForAGlance() {
+        assertThat(show.tokens(512)).isEqualTo("512");
+        assertThat(show.tokens(131_072)).isEqualTo("131 K");
+        assertThat(show.tokens(1_000_000)).isEqualTo("1 M");
+        assertThat(show.tokens(1_050_000)).isEqualTo("1.05 M");
+    }
+
+    @Test
+    void marksWhatIsNotUsualOnly() {
+        assertThat(show.notable(Set.of(Capability.CHAT, Capability.STREAMING, Capability.VISION)))
+                .containsExactly(Capability.VISION);
     }
 }

@@ -5,7 +5,9 @@ import static org.mockito.Mockito.when;
 
 import io.tollgate.console.Fact.Mood;
 import io.tollgate.console.Fact.Section;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -40,13 +42,28 @@ class SystemControllerTests {
     }
 
     @Test
+    void saysHowLongItHasRunInTheReadersLanguage() {
+        when(facts.sections())
+                .thenReturn(List.of(new Section(
+                        "application",
+                        "bi-box",
+                        List.of(Fact.time(
+                                "uptime", Duration.ofDays(2).plusHours(3).plusMinutes(4))))));
+        assertThat(mvc.get().uri("/system").with(people.viewer())).bodyText().contains("2 d 3 h 4 min");
+        assertThat(mvc.get().uri("/system").with(people.viewer()).locale(Locale.SIMPLIFIED_CHINESE))
+                .bodyText()
+                .contains("2 天 3 小时 4 分");
+    }
+
+    @Test
     void everyPageSaysWhatIsUnusual() {
         when(banners.current())
                 .thenReturn(List.of(
                         Banner.sealed("The key file is missing."), Banner.h2Console("/h2-console"), Banner.demo()));
         assertThat(mvc.get().uri("/system").with(people.admin()))
                 .bodyText()
-                .contains("The key file is missing.", "href=\"/h2-console/\"", "action=\"/demo/remove\"");
+                .contains("The key file is missing.", "href=\"/h2-console/\"", "action=\"/demo/remove\"")
+                .contains("data-confirm=\"Remove the demo?");
         assertThat(mvc.get().uri("/system").with(people.viewer()))
                 .bodyText()
                 .contains("Demo mode")

@@ -4,6 +4,7 @@ import static io.tollgate.console.Desk.idOf;
 import static io.tollgate.console.Desk.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.access.StreamMode;
 import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.storage.Source;
@@ -21,17 +22,20 @@ class TeamsControllerTests {
     private Teams teams;
 
     @Test
-    void createsAndRenamesATeam() {
+    void createsAndChangesATeam() {
         String name = name("Search");
         assertThat(desk.follow(desk.send("/teams", "name", " " + name + " ")))
                 .bodyText()
                 .contains(name, "The team is created");
         UUID id = teams.findByLiveName(name).orElseThrow().getId();
 
-        assertThat(desk.open("/teams/" + id)).hasStatusOk().bodyText().contains("Rename " + name);
-        desk.send("/teams/" + id, "name", name + " and more");
+        assertThat(desk.open("/teams/" + id)).hasStatusOk().bodyText().contains("Team " + name, "live: as they come");
+        assertThat(team(id).getStreamMode()).isEqualTo(StreamMode.LIVE);
+        desk.send("/teams/" + id, "name", name + " and more", "streamMode", "SAFE");
 
         assertThat(team(id).getName()).isEqualTo(name + " and more");
+        assertThat(team(id).getStreamMode()).isEqualTo(StreamMode.SAFE);
+        assertThat(desk.open("/teams")).bodyText().contains("safe streams");
     }
 
     @Test

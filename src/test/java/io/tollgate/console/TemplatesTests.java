@@ -28,6 +28,8 @@ class TemplatesTests {
             "\\s(style|th:style|th:styleappend|on\\w+|th:on\\w+|hx-on[\\w:-]*)\\s*=|javascript:|hx-vals\\s*=\\s*.js:");
     private static final Pattern FIXED_LINK =
             Pattern.compile("\\s(href|src|action|hx-get|hx-post)\\s*=\\s*[\"'](?!#)[^\"']");
+    private static final Pattern INSERTION = Pattern.compile("\\sth:(replace|insert)\\s*=");
+    private static final Pattern CONDITION = Pattern.compile("\\sth:(if|unless|switch|case)\\s*=");
     private static final Pattern SCRIPT = Pattern.compile("<script\\b[^>]*>");
 
     static Stream<Path> templates() throws IOException {
@@ -65,6 +67,15 @@ class TemplatesTests {
     @MethodSource("templates")
     void writesEveryLinkSoThatItKnowsTheContextPath(Path template) throws IOException {
         assertThat(matches(FIXED_LINK, template)).isEmpty();
+    }
+
+    /** A fragment is inserted before a condition on the same element is looked at. */
+    @ParameterizedTest
+    @MethodSource("templates")
+    void asksBeforeItInsertsWhatMayNotBeThere(Path template) throws IOException {
+        assertThat(matches(TAG, template))
+                .noneMatch(tag ->
+                        INSERTION.matcher(tag).find() && CONDITION.matcher(tag).find());
     }
 
     private static List<String> matches(Pattern pattern, Path template) throws IOException {

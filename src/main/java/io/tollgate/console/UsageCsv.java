@@ -1,0 +1,93 @@
+package io.tollgate.console;
+
+import io.tollgate.usage.Grouping;
+import io.tollgate.usage.UsageLine;
+import io.tollgate.usage.UsageQuestion;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage table as comma-separated values, as in RFC 4180. Spreadsheets take a text for a formula that begins like
+ * one, so such texts begin with an apostrophe.
+ */
+final class UsageCsv {
+
+    private static final String FORMULA_STARTS = "=+-@\t\r";
+    private static final String SUMS = "requests,errors,input_tokens,cached_tokens,output_tokens,cost_usd,unpriced,"
+            + "estimated,first_byte_p50_ms,first_byte_p95_ms";
+
+    private final Writer out;
+    private final Grouping by;
+
+    UsageCsv(Writer out, Grouping by) {
+        this.out = out;
+        this.by = by;
+    }
+
+    /** A name of a file that says what is in it, in plain ASCII. */
+    static String fileName(UsageQuestion question) {
+        return "tollgate-usage-by-" + label(question.countedBy()) + "-" + question.first() + "-to-" + question.last()
+                + ".csv";
+    }
+
+    void header() throws IOException {
+        String label = label(by);
+        line((by.isNamed() ? label + "_id," + label + ",retired," : label + ",") + SUMS);
+    }
+
+    void row(UsageRow row) throws IOException {
+        List<String> cells = new ArrayList<>();
+        if (by.isNamed()) {
+            cells.add(row.id());
+        }
+        cells.add(cell(row.text()));
+        if (by.isNamed()) {
+            cells.add(Boolean.toString(row.sums().retired()));
+        }
+        sums(row.sums(), cells);
+    }
+
+    void total(UsageLine sums) throws IOException {
+        List<String> cells = new ArrayList<>(by.isNamed() ? List.of("total", "", "") : List.of("total"));
+        sums(sums, cells);
+    }
+
+    private void sums(UsageLine sums, List<String> cells) throws IOException {
+        long[] tokens = {sums.requests(), sums.errors(), sums.inputTokens(), sums.cachedTokens(), sums.outputTokens()};
+        for (long count : tokens) {
+            cells.add(Long.toString(count));
+        }
+        cells.add(BigDecimal.valueOf(sums.costNano(), 9).toPlainString());
+        cells.add(Long.toString(sums.unpriced()));
+        cells.add(Long.toString(sums.estimated()));
+        cells.add(millis(sums.firstByteP50Micros()));
+        cells.add(millis(sums.firstByteP95Micros()));
+        line(String.join(",", cells));
+    }
+
+    private void line(String cells) throws IOException {
+        out.write(cells);
+        out.write("\r\n");
+    }
+
+    /** A text, safe from being taken for a formula or for more than one cell. */
+    static String cell(String text) {
+        boolean formula = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
+        String safe = formula ? "'" + text : text;
+        boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        return quoted ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+    }
+
+    private static String millis(@Nullable Long micros) {
+        return micros == null ? "" : BigDecimal.valueOf(micros, 3).toPlainString();
+    }
+
+    private static String label(Grouping by) {
+        return by.name().toLowerCase(Locale.ROOT);
+    }
+}
