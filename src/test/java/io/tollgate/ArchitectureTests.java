@@ -62,6 +62,12 @@ class ArchitectureTests {
                                 .should()
                                 .dependOnClassesThat(HTTP_CLIENTS)),
                 Named.of(
+                        "only alert writes mail",
+                        noClasses()
+                                .that(not(resideInAPackage("io.tollgate.alert")))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage("jakarta.mail..", "org.eclipse.angus.."))),
+                Named.of(
                         "the data plane touches no row",
                         noClasses()
                                 .that()

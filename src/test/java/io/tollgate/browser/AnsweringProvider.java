@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,7 @@ final class AnsweringProvider implements AutoCloseable {
             "{\"error\":{\"message\":\"Incorrect API key\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}";
 
     private final HttpServer server;
+    private volatile CountDownLatch lists = new CountDownLatch(0);
 
     AnsweringProvider(List<String> models) throws IOException {
         String list = models.stream()
@@ -47,9 +49,33 @@ final class AnsweringProvider implements AutoCloseable {
                 .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v1/models", exchange -> answer(exchange, "application/json", list));
+        server.createContext("/v1/models", exchange -> list(exchange, list));
         server.createContext("/v1/chat/completions", this::chat);
         server.start();
+    }
+
+    /** Whoever is known waits for a list until {@link #release()}. */
+    void hold() {
+        lists = new CountDownLatch(1);
+    }
+
+    void release() {
+        lists.countDown();
+    }
+
+    private void list(HttpExchange exchange, String list) throws IOException {
+        if (knows(exchange)) {
+            try {
+                lists.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        answer(exchange, "application/json", list);
+    }
+
+    private static boolean knows(HttpExchange exchange) {
+        return ("Bearer " + CREDENTIAL).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
     private void chat(HttpExchange exchange) throws IOException {
@@ -62,8 +88,7 @@ final class AnsweringProvider implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, String type, String text) throws IOException {
-        boolean known =
-                ("Bearer " + CREDENTIAL).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        boolean known = knows(exchange);
         byte[] body = (known ? text : UNKNOWN_KEY).getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", known ? type : "application/json");
@@ -82,6 +107,7 @@ final class AnsweringProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.stop(0);
     }
 }

@@ -57,7 +57,8 @@ class BrowserFirstStartTests {
     private static void connectProvider(Visitor visitor, AnsweringProvider upstream) {
         visitor.open("/");
         visitor.inspect("overview-first");
-        visitor.open("/setup");
+        visitor.button("overview.setup.link").click();
+        assertThat(visitor.at("#secret")).isVisible();
         visitor.inspect("setup-provider");
         visitor.at("#name").fill("first provider");
         visitor.at("#baseUrl").fill(upstream.url());
@@ -65,6 +66,19 @@ class BrowserFirstStartTests {
         visitor.button("setup.provider.submit").click();
         assertThat(visitor.at(".alert-danger")).isVisible();
         visitor.inspect("setup-provider-fails");
+        visitor.at("#secret").fill(AnsweringProvider.CREDENTIAL);
+        visitor.button("setup.provider.submit").click();
+        visitor.isTold("setup.provider.works", 2);
+        changeProvider(visitor);
+    }
+
+    private static void changeProvider(Visitor visitor) {
+        String url = visitor.at(".step-title small").first().innerText();
+        visitor.button("setup.back").click();
+        assertThat(visitor.at("#name")).hasValue("first provider");
+        assertThat(visitor.at("#secret")).hasValue("");
+        assertThat(url).endsWith(visitor.at("#baseUrl").inputValue());
+        visitor.inspect("setup-back");
         visitor.at("#secret").fill(AnsweringProvider.CREDENTIAL);
         visitor.button("setup.provider.submit").click();
         visitor.isTold("setup.provider.works", 2);

@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.SelectOption;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,20 @@ class BrowserStoryTests {
 
     private static final String TOKENS = "1,200";
     private static final String COST = "$0.001268"; // 1,200 at $1 and 34 at $2 per million
+
+    /** Draws the first chart with one request, and tells whether its axis has whole numbers only. */
+    private static final String WHOLE_NUMBERS = """
+            () => {
+              const canvas = document.querySelector("canvas");
+              const spec = JSON.parse(canvas.dataset.chart);
+              spec.series.forEach(series => series.data.fill(0));
+              spec.series[0].data[0] = 1;
+              canvas.dataset.chart = JSON.stringify(spec);
+              document.documentElement.dispatchEvent(new Event("themechange"));
+              const ticks = Chart.getChart(canvas).scales.y.ticks;
+              return ticks.length > 1 && ticks.every(tick => Number.isInteger(tick.value));
+            }
+            """;
 
     @TempDir
     private static Path directory;
@@ -71,6 +87,8 @@ class BrowserStoryTests {
             tryInPlayground(visitor, model, team);
             readOverview(visitor);
             connect(visitor, model);
+            limit(visitor, keyPage);
+            readTables(visitor, model);
 
             providers.failToMove(provider);
             providers.switchOff(provider);
@@ -110,6 +128,10 @@ class BrowserStoryTests {
         assertThat(rows.first()).containsText(TOKENS);
         assertThat(rows.first()).containsText("key-");
         assertThat(rows.first().locator("td").last()).containsText("ms");
+        assertThat(rows.first().locator("time")).hasText(Pattern.compile("20\\d\\d"));
+        assertThat(rows.first().locator("time")).hasAttribute("title", Pattern.compile("20\\d\\d.*\\(.+\\)"));
+        assertThat(visitor.at(".table-responsive")).hasCSS("background-attachment", "local, local, scroll, scroll");
+        assertThat(visitor.at("#logs")).containsText(visitor.says("logs.console"));
         visitor.inspect("logs");
         rows.first().getByRole(AriaRole.LINK).click();
         assertThat(visitor.at("#exchange")).containsText(visitor.says("logs.cost.charged"));
@@ -165,6 +187,7 @@ class BrowserStoryTests {
     private static void readOverview(Visitor visitor) {
         visitor.open("/");
         visitor.inspect("overview");
+        assertThat(visitor.page().evaluate(WHOLE_NUMBERS)).isEqualTo(true);
         Locator cards = visitor.at("#overview a.card");
         assertThat(cards).hasCount(4);
         for (int i = 0; i < 4; i++) {
@@ -187,9 +210,147 @@ class BrowserStoryTests {
         for (int i = 0; i < tabs.count(); i++) {
             tabs.nth(i).click();
             assertThat(tabs.nth(i)).hasAttribute("aria-current", "page");
-            assertThat(visitor.at("#snippet")).containsText(baseUrl);
+            assertThat(visitor.at("#snippet")).containsText(gateway.url());
             visitor.inspect();
         }
+    }
+
+    private static void limit(Visitor visitor, String keyPage) {
+        visitor.open("/limits" + keyPage.replace("/keys/", "/key/"));
+        visitor.at("#rpm").fill("10000");
+        visitor.at("#amount").fill("123456.789");
+        visitor.button("common.save").click();
+        visitor.isTold("pages.saved");
+        visitor.open("/limits");
+        visitor.inspect("limits");
+    }
+
+    private static void readTables(Visitor visitor, String model) {
+        for (String by : List.of("team", "key", "model", "provider", "credential", "outcome", "hour")) {
+            visitor.open("/usage?by=" + by);
+        }
+        visitor.inspect("usage");
+        for (int page = 1; page <= 12; page += 3) {
+            visitor.open("/prices?page=" + page);
+        }
+        visitor.inspect("prices");
+        visitor.open("/prices?search=" + model);
+        visitor.at("#prices tbody a").first().click();
+        assertThat(visitor.at("h1")).containsText(model);
+        visitor.inspect("prices-of-model");
+        rateAgain(visitor);
+    }
+
+    private static void rateAgain(Visitor visitor) {
+        visitor.open(URI.create(visitor.page().url()).getPath() + "/rerate");
+        visitor.button("rerate.look").click();
+        assertThat(visitor.at("#rerate")).containsText(visitor.says("rerate.preview"));
+        visitor.inspect("rerate");
+    }
+
+    @Test
+    void checksKeysAndChangesRules() throws Exception {
+        String model = "model-checked";
+        try (AnsweringProvider upstream = new AnsweringProvider(List.of(model, model + "-large"));
+                Visitor visitor = signedIn(Look.ZH_DARK)) {
+            ProviderSteps providers = new ProviderSteps(visitor, upstream);
+            String provider = providers.add("provider-checked");
+            providers.serve(model);
+            providers.price(model);
+            visitor.open(provider);
+            providers.addUnknownKeys(5);
+            providers.checkKeys(provider, 5);
+            providers.useAgain(5);
+            changeStrategy(visitor);
+            changeRetention(visitor);
+            visitor.open("/prices?search=" + model);
+            visitor.at("#prices tbody a").first().click();
+            rateAgain(visitor);
+            actOnAlertsAndSimulate(visitor, model);
+        }
+    }
+
+    /** In the visitor's language, and all of it in English as well. */
+    private static void actOnAlertsAndSimulate(Visitor visitor, String model) throws Exception {
+        String key = "key-checked";
+        KeySteps keys = new KeySteps(visitor);
+        keys.addTeam("team-checked");
+        keys.issue(key, "team-checked");
+        simulate(visitor, model, key);
+        try (AlertReceiver receiver = new AlertReceiver();
+                Visitor english = signedIn(Look.EN_LIGHT)) {
+            simulate(english, model, key);
+            AlertSteps steps = new AlertSteps(english, receiver);
+            String channel = "hook-checked";
+            steps.addChannel(channel);
+            String title = english.says("alerts.notice.TEST");
+            steps.test(channel, title);
+            steps.muteAndUnmute();
+            steps.changeThreshold(37);
+            AlertSteps translated = new AlertSteps(visitor, receiver);
+            translated.test(channel, title);
+            translated.muteAndUnmute();
+            steps.deleteChannel(channel);
+        }
+    }
+
+    /** Who would serve a model of whose credentials four are refused; and what becomes of a model that nobody has. */
+    private static void simulate(Visitor visitor, String model, String key) {
+        visitor.open("/models/simulate");
+        simulated(visitor, model, key);
+        assertThat(visitor.at("#answer .alert-success")).containsText("provider-checked");
+        assertThat(visitor.at("#answer .alert-success")).containsText(visitor.says("simulate.verdict.text.ASKED"));
+        Locator rows = visitor.at("#answer tbody tr");
+        assertThat(rows).hasCount(6);
+        assertThat(rows.filter(saying(visitor, "simulate.verdict.ASKED")))
+                .containsText(visitor.says("simulate.health.healthy"));
+        Locator excluded = rows.filter(saying(visitor, "simulate.verdict.PASSED_OVER"));
+        assertThat(excluded).hasCount(4);
+        assertThat(excluded.filter(saying(visitor, "simulate.health.quarantined"))
+                        .filter(saying(visitor, "providers.trouble.UNAUTHORIZED")))
+                .hasCount(4);
+        visitor.inspect("simulated");
+        simulated(visitor, "nobody-has-it", key);
+        assertThat(visitor.at("#answer .alert-danger")).containsText(visitor.says("simulate.problem.model"));
+        visitor.inspect("simulated-unknown");
+    }
+
+    private static void simulated(Visitor visitor, String model, String key) {
+        visitor.at("#model").fill(model);
+        visitor.at("#key").selectOption(new SelectOption().setLabel(key));
+        visitor.at("#simulate button[type='submit']").click();
+        visitor.page().waitForURL("**model=" + model + "*");
+    }
+
+    private static Locator.FilterOptions saying(Visitor visitor, String message) {
+        return new Locator.FilterOptions().setHasText(visitor.says(message));
+    }
+
+    private static void changeStrategy(Visitor visitor) {
+        visitor.open("/models/routing");
+        String before = visitor.at("#strategy").inputValue();
+        for (String strategy : List.of("least-used", before)) {
+            visitor.at("#strategy").selectOption(strategy);
+            visitor.button("common.save").click();
+            visitor.isTold("pages.saved");
+            visitor.page().reload();
+            assertThat(visitor.at("#strategy")).hasValue(strategy);
+            visitor.inspect();
+        }
+    }
+
+    private static void changeRetention(Visitor visitor) {
+        visitor.open("/system/retention");
+        String before = visitor.at("#records").inputValue();
+        visitor.at("#records").fill("71");
+        visitor.button("common.save").click();
+        visitor.isTold("retention.saved");
+        visitor.open("/system/retention");
+        assertThat(visitor.at("#records")).hasValue("71");
+        visitor.button("retention.forget").click();
+        visitor.isTold("retention.forgotten");
+        visitor.open("/system/retention");
+        assertThat(visitor.at("#records")).hasValue(before);
     }
 
     @ParameterizedTest
@@ -199,6 +360,18 @@ class BrowserStoryTests {
             visitor.open("/system");
             assertThat(visitor.at("#system")).containsText(visitor.says("system.word.virtual"));
             visitor.inspect("system");
+            visitor.open("/system/retention");
+            visitor.inspect("retention");
+            visitor.open("/models/routing");
+            visitor.inspect("routing");
+            visitor.open("/models/simulate");
+            visitor.inspect("simulate");
+            visitor.open("/alerts");
+            visitor.inspect("alerts");
+            visitor.open("/alerts/channels/new?kind=email");
+            visitor.inspect("alerts-channel");
+            visitor.open("/alerts/rules/error-rate");
+            visitor.inspect("alerts-rule");
             visitor.open("/profile");
             assertThat(visitor.at("#profile")).containsText(GatewayProcess.NAME);
             visitor.inspect("profile");

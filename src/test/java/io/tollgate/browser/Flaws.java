@@ -30,6 +30,11 @@ final class Flaws {
                   flaws.push(`${table.scrollWidth} in ${table.clientWidth} pixels: ${table.innerText}`);
                 }
               }
+              for (const table of document.querySelectorAll(".card table")) {
+                if (table.getBoundingClientRect().right > table.closest(".card").getBoundingClientRect().right + 1) {
+                  flaws.push("beyond its card: " + table.innerText);
+                }
+              }
               return flaws;
             }
             """;

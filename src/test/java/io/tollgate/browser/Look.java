@@ -20,7 +20,13 @@ enum Look {
     Look(String language, String theme) {
         this.language = language;
         this.theme = theme;
-        this.words = List.of(bundle("messages"), bundle("messages-pages"));
+        this.words = List.of(
+                bundle("messages"),
+                bundle("messages-pages"),
+                bundle("messages-books"),
+                bundle("messages-trace"),
+                bundle("messages-alerts"),
+                bundle("messages-providers"));
     }
 
     private ResourceBundle bundle(String name) {

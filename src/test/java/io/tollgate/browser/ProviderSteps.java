@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What an administrator does with a provider, and with the models it serves. */
 record ProviderSteps(Visitor visitor, AnsweringProvider upstream) {
@@ -121,5 +123,51 @@ record ProviderSteps(Visitor visitor, AnsweringProvider upstream) {
         visitor.inspect("provider-not-moved");
         visitor.open(path);
         assertThat(visitor.at("#provider")).containsText(upstream.url());
+    }
+
+    /** Adds keys that the provider does not know. */
+    void addUnknownKeys(int count) {
+        visitor.at("#import summary").click();
+        visitor.at("#import-keys")
+                .fill(IntStream.range(0, count)
+                        .mapToObj(i -> "sk-unknown-0123456789-" + i)
+                        .collect(Collectors.joining("\n")));
+        visitor.at("#import button").click();
+        visitor.isTold("providers.import.done", count);
+        assertThat(visitor.at("#dots .dot-healthy")).hasCount(count + 1);
+    }
+
+    /** Checks all keys, leaves the page while that goes on, and finds it again. */
+    void checkKeys(String path, int unknown) {
+        upstream.hold();
+        visitor.button("validation.start").click();
+        Locator progress = visitor.at("#validation-progress");
+        assertThat(progress).hasText(visitor.says("validation.progress", unknown, unknown + 1));
+        visitor.inspect("provider-checking");
+        visitor.open("/providers");
+        assertThat(visitor.at("#providers")).containsText("%");
+        visitor.open(path + "/edit");
+        assertThat(progress).isVisible();
+        visitor.open(path);
+        upstream.release();
+        assertThat(visitor.at("#validation")).containsText(visitor.says("validation.state.DONE"));
+        assertThat(progress).hasText(visitor.says("validation.progress", unknown + 1, unknown + 1));
+        assertThat(visitor.at("#validation")).containsText(visitor.says("validation.refused", unknown));
+        visitor.page().reload();
+        assertThat(visitor.at("#dots .dot-quarantined")).hasCount(unknown);
+        visitor.inspect("provider-checked");
+    }
+
+    /** Uses one of the refused keys again. */
+    void useAgain(int refused) {
+        visitor.at("#credential-counts a")
+                .filter(new Locator.FilterOptions().setHasText(visitor.says("credentials.state.QUARANTINED")))
+                .click();
+        Locator buttons = visitor.at("form[action$='/restore'] button");
+        assertThat(buttons).hasCount(refused);
+        buttons.first().click();
+        visitor.isTold("providers.credential.restored");
+        assertThat(visitor.at("#dots .dot-quarantined")).hasCount(refused - 1);
+        visitor.inspect();
     }
 }

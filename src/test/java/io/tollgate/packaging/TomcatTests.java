@@ -27,6 +27,9 @@ class TomcatTests {
     /** More than the 200 threads an untouched Tomcat has. */
     private static final int STREAMS = 300;
 
+    /** In which Tomcat looks more than once for requests that are to be ended. */
+    private static final Duration TICKS = Duration.ofSeconds(3);
+
     @TempDir
     private Path directory;
 
@@ -65,6 +68,7 @@ class TomcatTests {
             Events stream = user.chat(tomcat);
             tomcat.terminate();
             await().atMost(Duration.ofMinutes(1)).until(() -> tomcat.log().contains("exchanges to end"));
+            await().during(TICKS).atMost(Duration.ofMinutes(1)).until(() -> !tomcat.hasEnded());
             provider.release();
             assertThat(stream.rest()).last().isEqualTo("data: [DONE]");
             await().atMost(Duration.ofMinutes(1)).until(tomcat::hasEnded);
