@@ -10,19 +10,17 @@ const here = import.meta.dirname;
 
 export const score = { passed: 0, failed: 0 };
 
-/** Runs one file of node probes, in a process of its own that has the given environment. */
+/** Runs one file of node probes, in a process of its own that has the given environment; gives what it printed. */
 export async function nodeProbes(file, environment) {
-  Object.assign(process.env, environment);
-  const stream = run({ files: [join(here, 'probes', file)], concurrency: false });
+  const env = { ...process.env, ...environment };
+  const stream = run({ files: [join(here, 'probes', file)], concurrency: false, env });
   const count = outcome => event => {
     if (event.details?.type !== 'suite' && event.skip === undefined && event.todo === undefined) {
       score[outcome]++;
     }
   };
   stream.on('test:pass', count('passed')).on('test:fail', count('failed'));
-  for await (const text of stream.compose(new spec())) {
-    process.stdout.write(text);
-  }
+  return (await Array.fromAsync(stream.compose(new spec()))).join('');
 }
 
 /** Runs a Maven project of Java clients, which prints "ok NAME" or "not ok NAME: REASON" for each of its probes. */
@@ -30,14 +28,16 @@ export async function javaProbes(project, environment) {
   const maven = spawn('mvn', ['-q', '-B', '-f', join(here, project, 'pom.xml'), 'exec:java'],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise(done => maven.once('exit', done).once('error', done));
+  const printed = [];
   for await (const coloured of createInterface({ input: maven.stdout })) {
     const line = stripVTControlCharacters(coloured);
-    console.log(`  ${line}`);
+    printed.push(`  ${line}\n`);
     score.passed += line.startsWith('ok ') ? 1 : 0;
     score.failed += line.startsWith('not ok ') ? 1 : 0;
   }
   if (await exited !== 0) {
-    console.log(`  the Java clients in ${project} did not finish`);
+    printed.push(`  the Java clients in ${project} did not finish\n`);
     score.failed++;
   }
+  return printed.join('');
 }

@@ -1,6 +1,7 @@
-// The processes of a run: started here, awaited by polling, stopped by their own pid.
+// The processes of a run: started here, awaited by polling, stopped by their own pid. Stand-ins are served by this one.
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -33,8 +34,21 @@ export function start(name, command, args, { env, cwd, log }) {
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', out, out] });
   const exited = new Promise(done => child.once('exit', done).once('error', done));
   const started = { name, child, exited, log };
-  running.push(started);
+  running.push(() => stop(started));
   return started;
+}
+
+/** Serves HTTP on a free port of this process; gives the address. */
+export async function serve(answer) {
+  const server = createHttpServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening));
+  running.push(() => new Promise(closed => {
+    server.close(closed);
+    server.closeAllConnections();
+  }));
+  return `http://127.0.0.1:${server.address().port}`;
 }
 
 /** Polls an address until it answers 200; fails as soon as the process is gone. */
@@ -53,15 +67,18 @@ export async function answers(process, url, request, patienceMs) {
   throw new Error(`${process.name} was not ready after ${patienceMs} ms:\n${tail(process)}`);
 }
 
-/** Ends every process of this run, the last started first. */
+/** Ends all that this run started, the last first. */
 export async function stopAll() {
   while (running.length > 0) {
-    const { child, exited } = running.pop();
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
-    await exited;
-    clearTimeout(timer);
+    await running.pop()();
   }
+}
+
+async function stop({ child, exited }) {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+  await exited;
+  clearTimeout(timer);
 }
 
 export function tail({ log }) {

@@ -1,10 +1,11 @@
-// Starts upstreams and the gateway in front of them, at the root and at a context path; runs the probes; counts.
+// Starts upstreams and the gateway in front of them, at the root and at a context path; runs the probes against both at
+// the same time; counts.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { javaProbes, nodeProbes, score } from './probing.mjs';
 import { stopAll, tail } from './processes.mjs';
-import { startAimock, startGateway, startMockServer } from './servers.mjs';
+import { startGateway, startMockServer, startUpstreams } from './servers.mjs';
 import { CLIENT_KEYS } from './settings.mjs';
 
 const [war, java, only = ''] = process.argv.slice(2);
@@ -12,50 +13,51 @@ const work = mkdtempSync(join(tmpdir(), 'tollgate-acceptance-'));
 
 const LAST = 'upstream-journal.test.mjs';
 const NODE = readdirSync(join(import.meta.dirname, 'probes')).filter(file => file.endsWith('.test.mjs') && file !== LAST);
-const ROUNDS = [
-  { name: 'root', context: '', node: NODE, java: ['java', 'spring'] },
-  { name: 'context-path', context: '/tollgate', node: NODE.filter(file => !file.startsWith('mockserver')), java: [] },
-];
+const JAVA = ['java', 'spring'];
+const ROUNDS = [{ name: 'root', context: '' }, { name: 'context-path', context: '/tollgate' }];
 
 /** Starts a gateway with upstreams of its own, so that what one round does is not seen by the other. */
 async function prepare(round, mock) {
   const place = join(work, round.name);
   mkdirSync(place);
-  const [first, second] = await Promise.all([startAimock('first', place), startAimock('second', place)]);
-  const { gateway, url } = await startGateway(
-    { war, java, work: place, context: round.context, upstreams: { first, second, mock } });
+  const upstreams = { ...await startUpstreams(place), mock };
+  const { gateway, url } = await startGateway({ war, java, work: place, context: round.context, upstreams });
   return { gateway, environment: {
     GATEWAY: url,
     CLIENT_KEY: CLIENT_KEYS.full,
     NARROW_CLIENT_KEY: CLIENT_KEYS.narrow,
-    FIRST_UPSTREAM: first,
-    SECOND_UPSTREAM: second,
+    FIRST_UPSTREAM: upstreams.first,
+    SECOND_UPSTREAM: upstreams.second,
+    TALKS_UPSTREAM: upstreams.talks,
     MOCK_UPSTREAM: mock,
   } };
 }
 
-async function probe(round, { gateway, environment }) {
-  const before = score.failed;
-  console.log(`\nthe gateway at ${round.context || '/'}`);
-  for (const file of round.node.filter(name => name.startsWith(only))) {
-    await nodeProbes(file, environment);
+/** Runs all probes of a round, one suite after the other: they share the gateway. */
+async function probe(round, mock) {
+  const { gateway, environment } = await prepare(round, mock);
+  const tell = (suite, printed) => console.log(`\nthe gateway at ${round.context || '/'}, ${suite}\n${printed}`);
+  for (const file of NODE.filter(name => name.startsWith(only))) {
+    tell(file, await nodeProbes(file, environment));
   }
-  for (const project of round.java.filter(name => name.startsWith(only))) {
-    await javaProbes(project, environment);
+  for (const project of JAVA.filter(name => name.startsWith(only))) {
+    tell(project, await javaProbes(project, environment));
   }
   if (!only) {
-    await nodeProbes(LAST, environment);
+    tell(LAST, await nodeProbes(LAST, environment));
   }
-  if (score.failed > before) {
-    console.log(`the log of the ${gateway.name} ends with:\n${tail(gateway)}`);
-  }
+  return gateway;
 }
 
 async function main() {
   const mock = await startMockServer(java, work);
-  const prepared = await Promise.all(ROUNDS.map(round => prepare(round, mock)));
-  for (const [index, round] of ROUNDS.entries()) {
-    await probe(round, prepared[index]);
+  const rounds = await Promise.allSettled(ROUNDS.map(round => probe(round, mock)));
+  for (const { reason } of rounds.filter(({ status }) => status === 'rejected')) {
+    console.log(reason.message);
+    score.failed++;
+  }
+  if (score.failed > 0) {
+    rounds.forEach(({ value }) => value && console.log(`the log of the ${value.name} ends with:\n${tail(value)}`));
   }
 }
 

@@ -3,10 +3,15 @@ export const PROVIDER_KEYS = {
   first: 'sk-provider-first-5b1f',
   second: 'sk-provider-second-9c27',
   mock: 'sk-provider-mock-e640',
+  talks: 'token-of-the-talks-41d8',
+  amazon: 'AKIAACCEPTANCE000001:provider/secret+key/0000000000000000000',
+  session: 'ASIAACCEPTANCE000002:session/secret+key/00000000000000000000:a-session-s-token-8c30',
+  stranger: 'AKIAACCEPTANCE000001:another/secret+key/00000000000000000000',
 };
+export const AMAZON_REGION = 'eu-west-3';
 export const CLIENT_KEYS = { full: 'sk-acceptance-full-3ad0', narrow: 'sk-acceptance-narrow-77e4' };
 
-const SECRETS = { first: 'FIRST_PROVIDER_KEY', second: 'SECOND_PROVIDER_KEY', mock: 'MOCK_PROVIDER_KEY' };
+const variable = key => `${key.toUpperCase()}_PROVIDER_KEY`;
 
 /** Name, kind, base URL behind the upstream's address, and whose key it takes. */
 const PROVIDERS = [
@@ -17,10 +22,20 @@ const PROVIDERS = [
   ['gemini', 'gemini', 'second', '/v1beta'],
   ['replies', 'responses', 'second', '/v1'],
   ['llama', 'ollama', 'first', ''],
+  ['amazon', 'bedrock', 'amazon', ''],
+  ['amazon-session', 'bedrock', 'amazon', '', 'session'],
+  ['amazon-stranger', 'bedrock', 'amazon', '', 'stranger'],
+  ['amazon-key', 'bedrock', 'first', ''],
+  ['talks', 'conversation', 'talks', ''],
+  ['talks-stranger', 'conversation', 'talks', '', 'stranger'],
   ['mock-openai', 'openai', 'mock', '/v1'],
   ['mock-anthropic', 'anthropic', 'mock', '/v1'],
   ['mock-gemini', 'gemini', 'mock', '/v1beta'],
+  ['mock-replies', 'responses', 'mock', '/v1'],
+  ['mock-llama', 'ollama', 'mock', ''],
 ];
+
+const OPTIONS = { bedrock: `{region: ${AMAZON_REGION}}` };
 
 /** The name clients ask for, and its deployments in order: the provider, and its name for the model. */
 const MODELS = {
@@ -29,16 +44,29 @@ const MODELS = {
   'o4-mini': ['first o4-mini'],
   'text-embedding-3-small': ['first text-embedding-3-small'],
   'two-places': ['first answers-first', 'second answers-second'],
+  'two-places-streamed': ['first answers-first', 'second answers-second'],
+  'two-places-down': ['first answers-first', 'second answers-second'],
+  'two-places-picky': ['first answers-first', 'second answers-second'],
+  'busy-for-long': ['first busy-for-long'],
   'nobody-listens': ['nobody gpt-4o', 'second gpt-4o'],
   claude: ['claude claude-sonnet-4-5-20250929'],
   gemini: ['gemini gemini-2.5-flash'],
   'gemini-embedding': ['gemini gemini-embedding-001'],
   replies: ['replies gpt-5'],
   llama: ['llama llama3.2:3b'],
+  amazon: ['amazon us.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+  'amazon-nova': ['amazon amazon.nova-lite-v1:0'],
+  'amazon-session': ['amazon-session amazon.nova-lite-v1:0'],
+  'amazon-stranger': ['amazon-stranger amazon.nova-lite-v1:0'],
+  'amazon-key': ['amazon-key amazon.nova-lite-v1:0'],
+  talk: ['talks Talk v1.5-Default'],
+  'talk-stranger': ['talks-stranger t'],
   'two-dialects': ['claude claude-sonnet-4-5', 'second answers-second'],
   'mock-gpt': ['mock-openai gpt-4o'],
   'mock-claude': ['mock-anthropic claude-sonnet-4-5'],
   'mock-gemini': ['mock-gemini gemini-2.5-flash'],
+  'mock-replies': ['mock-replies gpt-5'],
+  'mock-llama': ['mock-llama llama3.2:3b'],
 };
 
 /** The file's text; secrets come from the environment as in an installation. */
@@ -47,8 +75,9 @@ export function settings(upstreams) {
   - name: ${name}
     preset: ${preset}
     base-url: ${upstreams[upstream]}${path}
+    options: ${OPTIONS[preset] ?? '{}'}
     credentials:
-      - {name: main, secret: "\${${SECRETS[key]}}"}`);
+      - {name: main, secret: "\${${variable(key)}}"}`);
   const models = Object.entries(MODELS).map(([name, deployments]) => `
   - name: ${name}
     price: {input: 2.5, output: 10}
@@ -65,16 +94,15 @@ keys:
 }
 
 function deployment(place, index) {
-  const [provider, model] = place.split(' ');
+  const [provider, ...words] = place.split(' ');
+  const model = words.join(' ');
   return `
       - {provider: ${provider}, model: "${model}", priority: ${index + 1}, weight: 1}`;
 }
 
 export function secrets() {
   return {
-    FIRST_PROVIDER_KEY: PROVIDER_KEYS.first,
-    SECOND_PROVIDER_KEY: PROVIDER_KEYS.second,
-    MOCK_PROVIDER_KEY: PROVIDER_KEYS.mock,
+    ...Object.fromEntries(Object.entries(PROVIDER_KEYS).map(([key, secret]) => [variable(key), secret])),
     FULL_CLIENT_KEY: CLIENT_KEYS.full,
     NARROW_CLIENT_KEY: CLIENT_KEYS.narrow,
   };

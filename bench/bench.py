@@ -14,6 +14,7 @@ import time
 from servers import CHUNKS, CLIENT_KEY, HERE, INTERVAL_MS, MODEL, SLOW_MODEL, Servers, compiled
 
 PATH = "/v1/chat/completions"
+LONGEST_PUT_OFF = 300
 
 
 class Watched:
@@ -34,6 +35,19 @@ class Watched:
                 fields = f.read().rsplit(")", 1)[1].split()
             ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
+
+    def until_idle(self):
+        """Waits until it has finished what it put off, for example rows of its database; the CPU seconds of that."""
+        first = before = self.cpu_seconds()
+        quiet, deadline = 0, time.monotonic() + LONGEST_PUT_OFF
+        while time.monotonic() < deadline:
+            time.sleep(0.5)
+            now = self.cpu_seconds()
+            quiet = quiet + 1 if now - before < 0.03 else 0
+            if quiet == 3:  # it may have rested between two pieces of work
+                return now - first
+            before = now
+        raise SystemExit(f"The server is still busy {LONGEST_PUT_OFF} s after its load ended")
 
     def forget_peak(self):
         """Lets the kernel's high-water mark of resident memory start anew."""
@@ -67,7 +81,7 @@ def wrk(port, connections, seconds, watched):
     out, cpu, peak = load(command, watched, {"KEY": CLIENT_KEY, "MODEL": MODEL})
     line = next(line for line in out.splitlines() if line.startswith("RESULT "))
     r = json.loads(line.removeprefix("RESULT "))
-    return {"rps": r["requests"] / r["seconds"], "p50": r["p50"], "p99": r["p99"], "max": r["max"],
+    return {"requests": r["requests"], "rps": r["requests"] / r["seconds"], "p50": r["p50"], "p99": r["p99"], "max": r["max"],
             "errors": r["bad_status"] + r["broken"], "cpu_us": cpu / max(1, r["requests"]) * 1e6, "peak_mb": peak}
 
 
@@ -77,8 +91,11 @@ def throughput(servers, options, nginx, gateway):
     for number in range(options.rounds):
         for connections in options.connections:
             for name in list(targets)[:: 1 if number % 2 == 0 else -1]:
-                rows.append({"name": name, "connections": connections, **wrk(targets[name][0], connections, options.seconds, targets[name][1])})
-                print(f"  round {number + 1}: {name} at {connections}: {rows[-1]['rps']:.0f}/s", file=sys.stderr)
+                port, watched = targets[name]
+                row = {"name": name, "connections": connections, **wrk(port, connections, options.seconds, watched)}
+                row["put_off_us"] = watched.until_idle() / max(1, row["requests"]) * 1e6
+                rows.append(row)
+                print(f"  round {number + 1}: {name} at {connections}: {row['rps']:.0f}/s", file=sys.stderr)
     table = []
     for connections in options.connections:
         of = {name: [r for r in rows if r["name"] == name and r["connections"] == connections] for name in targets}
@@ -86,7 +103,7 @@ def throughput(servers, options, nginx, gateway):
         ratio = statistics.median(t["rps"] / n["rps"] for t, n in zip(of["tollgate"], of["nginx"]))
         for name, its in of.items():
             table.append({"name": name, "connections": connections, "of_nginx": round(ratio if name == "tollgate" else 1, 3),
-                          **{k: round(statistics.median(r[k] for r in its), 2) for k in ("rps", "p50", "p99", "cpu_us")},
+                          **{k: round(statistics.median(r[k] for r in its), 2) for k in ("rps", "p50", "p99", "cpu_us", "put_off_us")},
                           "peak_mb": round(max(r["peak_mb"] for r in its)), "errors": sum(r["errors"] for r in its)})
     return {"rounds": rows, "table": table}
 
@@ -99,6 +116,7 @@ def streams(servers, options, nginx, gateway):
             command = [tool, str(port), PATH, SLOW_MODEL, str(count), str(options.stream_seconds), str(CHUNKS), str(INTERVAL_MS)]
             out, cpu, peak = load(command, watched, {"KEY": CLIENT_KEY})
             row = {"name": name, **json.loads(out), "cpu_seconds": round(cpu, 1), "peak_mb": round(peak)}
+            watched.until_idle()
             table.append(row)
             print(f"  {name}: {count} streams, {row['ok']} whole, {row['failed']} failed", file=sys.stderr)
     return {"table": table}
@@ -131,6 +149,7 @@ def warm_up(servers, options, gateway):
 
     for measure in (request, chunk):
         until_stale(measure, time.monotonic() + options.warm_up)
+        gateway.until_idle()
 
 
 def machine(options, jvm_flags):
@@ -141,9 +160,9 @@ def machine(options, jvm_flags):
 
 
 def show(result):
-    print("\n| connections | | requests/s | of nginx | p50 ms | p99 ms | CPU us/request | peak RSS MB | errors |\n|--:|---|--:|--:|--:|--:|--:|--:|--:|")
+    print("\n| connections | | requests/s | of nginx | p50 ms | p99 ms | CPU us/request | put off us/request | peak RSS MB | errors |\n|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for r in result.get("throughput", {}).get("table", []):
-        print(f"| {r['connections']} | {r['name']} | {r['rps']:.0f} | {r['of_nginx']:.3f} | {r['p50']} | {r['p99']} | {r['cpu_us']:.0f} | {r['peak_mb']} | {r['errors']} |")
+        print(f"| {r['connections']} | {r['name']} | {r['rps']:.0f} | {r['of_nginx']:.3f} | {r['p50']} | {r['p99']} | {r['cpu_us']:.0f} | {r['put_off_us']:.0f} | {r['peak_mb']} | {r['errors']} |")
     print("\n| streams | | at once | whole | failed | first chunk added ms p50 / p99 | each chunk added ms p50 / p99 / max | held back % | CPU s | peak RSS MB |\n|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for r in result.get("streams", {}).get("table", []):
         first, each = r["first_added_ms"], r["transit_ms"]

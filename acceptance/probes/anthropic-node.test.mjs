@@ -2,11 +2,11 @@
 import Anthropic from '@anthropic-ai/sdk';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { all, assertAskedAt, failure, gateway, key, places, RATE, unique } from './shared.mjs';
+import { all, assertAskedAt, assertBusyForLong, failure, gateway, key, places, RATE, unique } from './shared.mjs';
 import { requestsWith } from './upstream.mjs';
 
 const client = new Anthropic({ baseURL: gateway, apiKey: key, maxRetries: 0, timeout: 30_000 });
-const thinker = places.filter(place => ['anthropic', 'gemini', 'responses'].includes(place.dialect));
+const thinker = places.filter(place => ['anthropic', 'gemini', 'responses', 'bedrock'].includes(place.dialect));
 
 const question = (text, model) => ({ model, max_tokens: 2048, messages: [{ role: 'user', content: text }] });
 const tools = [{ name: RATE.name, description: RATE.description, input_schema: RATE.schema }];
@@ -81,7 +81,7 @@ for (const place of places) {
         assert.equal(error.type, 'rate_limit_error');
         assert.equal(error.error.type, 'error');
         assert.equal(typeof error.error.error.message, 'string');
-        assert.equal(error.headers.get('retry-after'), '13');
+        assert.equal(error.headers.get('retry-after'), '1');
         assert.ok(error.requestID);
       });
     }
@@ -157,11 +157,11 @@ describe('anthropic-node: other endpoints and refusals', () => {
     assert.equal(missing.type, 'not_found_error');
   });
 
-  test('tokens are not counted where the provider cannot', async () => {
+  test('tokens are estimated where the provider cannot count', async () => {
     const { model, messages } = question('How long is this?', 'gpt-4o');
-    const error = await failure(client.messages.countTokens({ model, messages }));
-    assert.ok(error instanceof Anthropic.BadRequestError, `${error}`);
-    assert.equal(error.type, 'invalid_request_error');
+    const { data, response } = await client.messages.countTokens({ model, messages }).withResponse();
+    assert.ok(data.input_tokens > 3 && data.input_tokens < 20, `${data.input_tokens}`);
+    assert.equal(response.headers.get('x-tollgate-estimated'), 'true');
   });
 
   test('a key nobody issued, and a token in place of a key', async () => {
@@ -184,6 +184,12 @@ describe('anthropic-node: other endpoints and refusals', () => {
   });
 
   for (const stream of [false, true]) {
+    test(`429 for long says for how long${stream ? ', for a stream too' : ''}`, async () => {
+      const error = await failure(ask(question('[busy for long]', 'busy-for-long'), stream));
+      assert.ok(error instanceof Anthropic.RateLimitError, `${error}`);
+      assertBusyForLong(error.headers.get('retry-after'));
+    });
+
     test(`a provider of another dialect stands in${stream ? ' in a stream' : ''}`, async () => {
       const text = unique('[failing here]');
       const answer = await ask(question(text, 'two-dialects'), stream);

@@ -108,7 +108,7 @@ for (const place of places) {
 }
 
 describe('google-genai: thinking', () => {
-  for (const place of places.filter(({ dialect }) => ['anthropic', 'gemini'].includes(dialect))) {
+  for (const place of places.filter(({ dialect }) => ['anthropic', 'gemini', 'bedrock'].includes(dialect))) {
     for (const stream of [false, true]) {
       test(`goes on over a function's result at a provider that speaks ${place.dialect}${stream ? ', streamed' : ''}`, async () => {
         const config = { tools, thinkingConfig: { includeThoughts: true, thinkingBudget: 1024 } };

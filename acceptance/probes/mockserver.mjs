@@ -1,5 +1,6 @@
 // What MockServer is to answer, and what it was asked.
 import { PROVIDER_KEYS } from '../settings.mjs';
+import { json, matching, responses } from './mockserver-responses.mjs';
 import { RATE } from './shared.mjs';
 
 const USAGE = { inputTokens: 23, outputTokens: 5 };
@@ -7,7 +8,6 @@ const USAGE = { inputTokens: 23, outputTokens: 5 };
 /** The APIs it stands for; only requests that carry the provider's key in the right place are answered. */
 const APIS = [
   { provider: 'OPENAI', header: 'authorization', key: `Bearer ${PROVIDER_KEYS.mock}`, path: () => '/v1/chat/completions' },
-  { provider: 'OPENAI_RESPONSES', header: 'authorization', key: `Bearer ${PROVIDER_KEYS.mock}`, path: () => '/v1/responses' },
   { provider: 'ANTHROPIC', header: 'x-api-key', key: PROVIDER_KEYS.mock, path: () => '/v1/messages' },
   {
     provider: 'GEMINI',
@@ -15,6 +15,7 @@ const APIS = [
     key: PROVIDER_KEYS.mock,
     path: stream => `/v1beta/models/gemini-2.5-flash:${stream ? 'streamGenerateContent' : 'generateContent'}`,
   },
+  { provider: 'OLLAMA', header: 'authorization', key: `Bearer ${PROVIDER_KEYS.mock}`, path: () => '/api/chat' },
 ];
 
 const COMPLETIONS = [
@@ -94,10 +95,9 @@ function plain() {
 }
 
 const holding = part => ({ type: 'JSON', json: JSON.stringify(part), matchType: 'ONLY_MATCHING_FIELDS' });
-const json = answer => ({ statusCode: 200, headers: { 'content-type': ['application/json'] }, body: JSON.stringify(answer) });
 
-async function tell(path, body) {
-  const answer = await fetch(`${process.env.MOCK_UPSTREAM}/mockserver/${path}`, { method: 'PUT', body: JSON.stringify(body) });
+async function tell(url, path, body) {
+  const answer = await fetch(`${url}/mockserver/${path}`, { method: 'PUT', body: JSON.stringify(body) });
   const text = await answer.text();
   if (!answer.ok) {
     throw new Error(`MockServer answered ${answer.status}: ${text}`);
@@ -105,18 +105,22 @@ async function tell(path, body) {
   return text;
 }
 
-export async function teach() {
+export async function teach(url) {
   const cached = {
     id: 'cached',
     priority: 40,
-    httpRequest: { method: 'POST', path: '/v1/messages', body: { type: 'REGEX', regex: '(?s).*\\[cached].*' } },
+    httpRequest: { method: 'POST', path: '/v1/messages', body: matching('\\[cached]') },
     httpResponse: json(CACHED),
   };
-  await tell('expectation', [...completions(), ...plain(), cached]);
+  await tell(url, 'expectation', [...completions(), ...responses(), ...plain(), cached]);
+}
+
+/** All requests it received. */
+export async function requests() {
+  return JSON.parse(await tell(process.env.MOCK_UPSTREAM, 'retrieve?type=REQUESTS&format=JSON', {}));
 }
 
 /** The bodies of the requests that hold a text, as they came. */
 export async function received(text) {
-  const requests = JSON.parse(await tell('retrieve?type=REQUESTS&format=JSON', {}));
-  return requests.map(request => request.body?.json ?? request.body).filter(body => JSON.stringify(body ?? '').includes(text));
+  return (await requests()).map(request => request.body?.json ?? request.body).filter(body => JSON.stringify(body ?? '').includes(text));
 }

@@ -4,25 +4,24 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
-import OpenAI from 'openai';
-import { received, teach } from './mockserver.mjs';
-import { all, gateway, key, RATE, unique } from './shared.mjs';
+import { describe, test } from 'node:test';
+import OpenAI, { AzureOpenAI } from 'openai';
+import { received } from './mockserver.mjs';
+import { all, gateway, key, mocked, RATE, unique } from './shared.mjs';
 
 const openai = new OpenAI({ baseURL: `${gateway}/v1`, apiKey: key, maxRetries: 2, timeout: 30_000 });
 const anthropic = new Anthropic({ baseURL: gateway, apiKey: key, maxRetries: 2, timeout: 30_000 });
 const gemini = new GoogleGenAI(
   { apiKey: key, httpOptions: { baseUrl: gateway, apiVersion: 'v1beta', retryOptions: { attempts: 3 }, timeout: 30_000 } });
 
-const models = ['mock-gpt', 'mock-claude', 'mock-gemini'];
+const azure = model => new AzureOpenAI(
+  { endpoint: gateway, apiKey: key, apiVersion: '2024-10-21', deployment: model, maxRetries: 2, timeout: 30_000 });
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
 const messages = text => [{ role: 'user', content: text }];
 const said = answer => answer.choices[0].message.content;
 
-before(teach);
-
-for (const model of models) {
+for (const model of mocked) {
   describe(`MockServer: ${model}`, () => {
     for (const stream of [false, true]) {
       const how = stream ? 'streamed' : 'in one piece';
@@ -69,6 +68,33 @@ for (const model of models) {
         assert.equal(answer.model, model);
       });
 
+      test(`openai-node, the Responses API, two steps with a tool, ${how}`, async () => {
+        const tools = [{ type: 'function', name: RATE.name, description: RATE.description, parameters: RATE.schema, strict: true }];
+        const ask = async input => {
+          if (!stream) {
+            return (await openai.responses.create({ model, input, tools, store: false })).output;
+          }
+          const events = await all(await openai.responses.create({ model, input, tools, store: false, stream }));
+          return events.filter(event => event.type === 'response.output_item.done').map(event => event.item);
+        };
+        const input = [{ role: 'user', content: unique('[exchange rate]') }];
+        const output = await ask(input);
+        const [call] = output.filter(item => item.type === 'function_call');
+        assert.deepEqual([call.name, JSON.parse(call.arguments)], [RATE.name, { from: 'EUR', to: 'CNY' }]);
+        const result = { type: 'function_call_output', call_id: call.call_id, output: '8.1' };
+        const answer = await ask([...input, ...output, result]);
+        assert.equal(answer.at(-1).content[0].text, 'One euro buys 8.1 yuan.');
+      });
+
+      test(`openai-node as a client of Azure, ${how}`, async () => {
+        const request = { messages: messages('Good morning') };
+        const { chat } = azure(model);
+        const answer = await (stream
+          ? chat.completions.stream({ model, ...request }).finalChatCompletion()
+          : chat.completions.create({ model, ...request }));
+        assert.equal(said(answer), 'Good day from MockServer.');
+      });
+
       test(`anthropic-node, ${how}`, async () => {
         const request = { model, max_tokens: 100, messages: messages('Good morning') };
         const answer = await (stream ? anthropic.messages.stream(request).finalMessage() : anthropic.messages.create(request));
@@ -105,6 +131,25 @@ for (const model of models) {
           text = (await gemini.models.generateContent(request)).text;
         }
         assert.equal(text, 'Good day from MockServer.');
+      });
+
+      test(`google-genai, two steps with a function, ${how}`, async () => {
+        const ask = async contents => {
+          const request = { model, contents, config: { tools: [{ functionDeclarations: [
+            { name: RATE.name, description: RATE.description, parametersJsonSchema: RATE.schema }] }] } };
+          const answers = stream
+            ? await all(await gemini.models.generateContentStream(request))
+            : [await gemini.models.generateContent(request)];
+          return answers.flatMap(answer => answer.candidates?.[0]?.content?.parts ?? []);
+        };
+        const contents = [{ role: 'user', parts: [{ text: unique('[exchange rate]') }] }];
+        const parts = await ask(contents);
+        const [{ functionCall: call }] = parts.filter(part => part.functionCall);
+        assert.deepEqual([call.name, call.args], [RATE.name, { from: 'EUR', to: 'CNY' }]);
+        contents.push({ role: 'model', parts });
+        contents.push({ role: 'user', parts: [
+          { functionResponse: { id: call.id, name: call.name, response: { output: '8.1' } } }] });
+        assert.equal((await ask(contents)).map(part => part.text ?? '').join(''), 'One euro buys 8.1 yuan.');
       });
     }
   });

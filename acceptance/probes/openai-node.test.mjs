@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import OpenAI, { AzureOpenAI } from 'openai';
-import { all, failure, gateway, key, textOf, unique } from './shared.mjs';
+import { all, assertBusyForLong, failure, gateway, key, textOf, unique } from './shared.mjs';
 import { requestsWith } from './upstream.mjs';
 
 const baseURL = `${gateway}/v1`;
@@ -228,21 +228,30 @@ describe('openai-node: providers that fail', () => {
     const error = await failure(client.chat.completions.create(question('[busy]')));
     assert.ok(error instanceof OpenAI.RateLimitError, `${error}`);
     assertOpenAiShape(error);
-    assert.equal(error.headers.get('retry-after'), '13');
+    assert.equal(error.headers.get('retry-after'), '1');
     assert.ok(error.requestID);
   });
 
   test('429 is a 429 for a stream too', async () => {
     const error = await failure(client.chat.completions.create({ ...question('[busy]'), stream: true }));
     assert.ok(error instanceof OpenAI.RateLimitError, `${error}`);
-    assert.equal(error.headers.get('retry-after'), '13');
+    assert.equal(error.headers.get('retry-after'), '1');
   });
+
+  for (const stream of [false, true]) {
+    test(`429 for long says for how long${stream ? ', for a stream too' : ''}`, async () => {
+      const error = await failure(client.chat.completions.create({ ...question('[busy for long]', 'busy-for-long'), stream }));
+      assert.ok(error instanceof OpenAI.RateLimitError, `${error}`);
+      assertBusyForLong(error.headers.get('retry-after'));
+    });
+  }
 
   for (const [trouble, status] of [['[failing here]', 500], ['[busy here]', 429]]) {
     for (const stream of [false, true]) {
       test(`${status} from the first deployment, the second answers${stream ? ' in a stream' : ''}`, async () => {
         const text = unique(trouble);
-        const asked = client.chat.completions.create({ ...question(text, 'two-places'), stream });
+        const model = stream ? 'two-places-streamed' : 'two-places';
+        const asked = client.chat.completions.create({ ...question(text, model), stream });
         const said = stream ? (await read(await asked)).text : (await asked).choices[0].message.content;
         assert.equal(said, 'The second deployment answered.');
         const tried = await requestsWith('first', text);
@@ -261,7 +270,7 @@ describe('openai-node: providers that fail', () => {
 
   test('all deployments are down: the last status, each tried once', async () => {
     const text = unique('[down]');
-    const error = await failure(client.chat.completions.create(question(text, 'two-places')));
+    const error = await failure(client.chat.completions.create(question(text, 'two-places-down')));
     assert.ok(error instanceof OpenAI.InternalServerError, `${error}`);
     assert.equal(error.status, 503);
     assertOpenAiShape(error);
@@ -271,7 +280,7 @@ describe('openai-node: providers that fail', () => {
 
   test('a request the provider rejects is not taken elsewhere', async () => {
     const text = unique('[too long]');
-    const error = await failure(client.chat.completions.create(question(text, 'two-places')));
+    const error = await failure(client.chat.completions.create(question(text, 'two-places-picky')));
     assert.ok(error instanceof OpenAI.BadRequestError, `${error}`);
     assertOpenAiShape(error);
     assert.equal((await requestsWith('first', text)).length, 1);

@@ -16,7 +16,11 @@ export const places = [
   { dialect: 'gemini', model: 'gemini', upstream: 'second', path: /^\/v1beta\/models\/gemini-2\.5-flash:/, called: 'gemini-2.5-flash', counts: true },
   { dialect: 'responses', model: 'replies', upstream: 'second', path: /^\/v1\/responses$/, called: 'gpt-5', counts: true },
   { dialect: 'ollama', model: 'llama', upstream: 'first', path: /^\/api\/chat$/, called: 'llama3.2:3b', counts: false },
+  { dialect: 'bedrock', model: 'amazon', upstream: 'first', path: /^\/model\/us\.anthropic\.[^/]+\/converse(-stream)?$/, called: 'us.anthropic.claude-sonnet-4-5-20250929-v1%3A0', counts: true },
 ];
+
+/** A model for each dialect in which MockServer answers. */
+export const mocked = ['mock-gpt', 'mock-claude', 'mock-gemini', 'mock-replies', 'mock-llama'];
 
 /** A tool, and what it gives. */
 export const RATE = {
@@ -33,6 +37,15 @@ export const RATE = {
 
 export const unique = text => `${text} ${randomUUID()}`;
 
+/**
+ * A fetch that asks once more, at once, when the gateway could not reach the provider; for clients that would wait
+ * seconds before they try again.
+ */
+export async function again(url, request) {
+  const answer = await fetch(url, request);
+  return answer.status === 502 ? fetch(url, request) : answer;
+}
+
 /** The error a call ends in; a call that succeeds fails the probe. */
 export async function failure(promise) {
   try {
@@ -41,6 +54,12 @@ export async function failure(promise) {
     return error;
   }
   return assert.fail('the call succeeded');
+}
+
+/** Asserts that an error says when to ask again: in 13 seconds by the provider's word, of which some may be over. */
+export function assertBusyForLong(retryAfter) {
+  assert.match(`${retryAfter}`, /^\d+$/);
+  assert.ok(Number(retryAfter) >= 1 && Number(retryAfter) <= 13, `Retry-After: ${retryAfter}`);
 }
 
 /** All that an iteration yields. */

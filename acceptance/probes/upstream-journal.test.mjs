@@ -1,8 +1,9 @@
 // What the providers saw of all the calls before: their own key, and nothing of the caller's.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CLIENT_KEYS } from '../settings.mjs';
-import { journal, refusals } from './upstream.mjs';
+import { CLIENT_KEYS, PROVIDER_KEYS } from '../settings.mjs';
+import { requests } from './mockserver.mjs';
+import { journal, refusals, talksJournal } from './upstream.mjs';
 
 const KEY_HEADERS = ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key'];
 
@@ -12,6 +13,14 @@ function keyHeader(path) {
     return 'x-api-key';
   }
   return path.startsWith('/v1beta/') ? 'x-goog-api-key' : 'authorization';
+}
+
+function assertWithoutClientKeys(requests) {
+  const everything = JSON.stringify(requests);
+  for (const key of Object.values(CLIENT_KEYS)) {
+    assert.ok(!everything.includes(key));
+    assert.ok(!everything.includes(Buffer.from(key).toString('base64')));
+  }
 }
 
 for (const name of ['first', 'second']) {
@@ -27,11 +36,7 @@ for (const name of ['first', 'second']) {
     });
 
     test('no request held a key of ours anywhere', async () => {
-      const everything = JSON.stringify(await journal(name));
-      for (const key of Object.values(CLIENT_KEYS)) {
-        assert.ok(!everything.includes(key));
-        assert.ok(!everything.includes(Buffer.from(key).toString('base64')));
-      }
+      assertWithoutClientKeys(await journal(name));
     });
 
     test('no header that concerns only one connection or the caller was passed on', async () => {
@@ -43,3 +48,22 @@ for (const name of ['first', 'second']) {
     });
   });
 }
+
+describe('the journals of the others', () => {
+  test('the provider that keeps conversations saw its token, and no other key', async () => {
+    const asked = await talksJournal();
+    assert.ok(asked.length > 5, `only ${asked.length} requests arrived`);
+    assertWithoutClientKeys(asked);
+    const welcome = asked.filter(({ headers }) => headers.cookie === `token=${PROVIDER_KEYS.talks}`);
+    assert.ok(asked.length - welcome.length <= 3, 'only one probe has another token');
+    for (const { headers } of asked) {
+      assert.deepEqual(KEY_HEADERS.filter(header => header in headers), []);
+    }
+  });
+
+  test('MockServer saw no key of ours', async () => {
+    const asked = await requests();
+    assert.ok(asked.length > 5, `only ${asked.length} requests arrived`);
+    assertWithoutClientKeys(asked);
+  });
+});

@@ -33,3 +33,8 @@ export async function refusals(name) {
     .filter(line => line.startsWith('aimock_requests_total{') && line.includes('status="401"'))
     .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }
+
+/** All that was asked of the provider that keeps conversations, oldest first, with the headers as they came. */
+export async function talksJournal() {
+  return (await fetch(`${process.env.TALKS_UPSTREAM}/journal`)).json();
+}

@@ -28,35 +28,49 @@ import java.util.stream.Collectors;
 /** The official Anthropic client for Java. */
 final class AnthropicJava {
 
-    private final AnthropicClient client = client(Probes.KEY);
+    private final AnthropicClient client;
 
-    private AnthropicJava() {}
+    private AnthropicJava(int retries) {
+        this.client = client(Probes.KEY, retries);
+    }
 
     static void run() {
-        var probes = new AnthropicJava();
+        var probes = new AnthropicJava(0);
         for (String model : Probes.MODELS) {
-            report("message of " + model, () -> probes.message(model));
-            report("stream of " + model, () -> probes.stream(model));
-            report("two steps with a tool of " + model, () -> probes.toolLoop(model, false));
-            report("two streamed steps with a tool of " + model, () -> probes.toolLoop(model, true));
+            probes.all(model);
             report("429 of " + model, () -> probes.rateLimit(model));
         }
+        probes.texts(Probes.TALK);
         report("thinking", probes::thinking);
         report("models", probes::models);
         report("wrong key", AnthropicJava::wrongKey);
         probes.client.close();
+        var patient = new AnthropicJava(Probes.retries(Probes.MOCKED.get(0)));
+        Probes.MOCKED.forEach(patient::all);
+        patient.client.close();
+    }
+
+    private void all(String model) {
+        texts(model);
+        report("two steps with a tool of " + model, () -> toolLoop(model, false));
+        report("two streamed steps with a tool of " + model, () -> toolLoop(model, true));
+    }
+
+    private void texts(String model) {
+        report("message of " + model, () -> message(model));
+        report("stream of " + model, () -> stream(model));
     }
 
     private void message(String model) {
         var answer = client.messages().create(question(model, "Good morning").build());
-        equal("Good day.", text(answer));
+        equal(Probes.greeting(model), text(answer));
         equal(model, answer.model().asString());
         equal(StopReason.END_TURN, answer.stopReason().orElseThrow());
     }
 
     private void stream(String model) {
         var answer = ask(question(model, "[counted]").build(), true);
-        equal("Größe 大きさ 🚦 in four chunks or more", text(answer));
+        equal(Probes.counted(model), text(answer));
         equal(StopReason.END_TURN, answer.stopReason().orElseThrow());
     }
 
@@ -108,7 +122,7 @@ final class AnthropicJava {
                 RateLimitException.class,
                 () -> client.messages().create(question(model, "[busy]").build()));
         equal(ErrorType.RATE_LIMIT_ERROR, failure.type().orElseThrow());
-        equal(List.of("13"), failure.headers().values("retry-after"));
+        equal(List.of("1"), failure.headers().values("retry-after"));
         equal(true, failure.requestId().isPresent());
     }
 
@@ -120,7 +134,7 @@ final class AnthropicJava {
     }
 
     private static void wrongKey() {
-        var stranger = client("sk-nobody-issued-this");
+        var stranger = client("sk-nobody-issued-this", 0);
         var failure = failure(
                 UnauthorizedException.class,
                 () -> stranger.messages().create(question("claude", "Let me in").build()));
@@ -150,11 +164,11 @@ final class AnthropicJava {
         return MessageCreateParams.builder().model(model).maxTokens(2048).addUserMessage(text);
     }
 
-    private static AnthropicClient client(String key) {
+    private static AnthropicClient client(String key, int retries) {
         return AnthropicOkHttpClient.builder()
                 .baseUrl(Probes.GATEWAY)
                 .apiKey(key)
-                .maxRetries(0)
+                .maxRetries(retries)
                 .build();
     }
 }

@@ -44,28 +44,63 @@ final class LangChain4j {
 
     static void run() {
         for (String model : Probes.MODELS) {
-            probe("OpenAI, " + model, openAi(model), openAiStream(model));
-            probe("Anthropic, " + model, anthropic(model), anthropicStream(model));
+            all("OpenAI, ", model, openAi(model), openAiStream(model));
+            all("Anthropic, ", model, anthropic(model), anthropicStream(model));
+            report("429, OpenAI, " + model, () -> rateLimit(openAi(model)));
+            report("429, Anthropic, " + model, () -> rateLimit(anthropic(model)));
+        }
+        texts("OpenAI, ", Probes.TALK, openAi(Probes.TALK)::chat, asking(openAiStream(Probes.TALK)));
+        texts("Anthropic, ", Probes.TALK, anthropic(Probes.TALK)::chat, asking(anthropicStream(Probes.TALK)));
+        for (String model : Probes.MOCKED) {
+            all("OpenAI, ", model, openAi(model), openAiStream(model));
+            all("Anthropic, ", model, anthropic(model), anthropicStream(model));
         }
         report("embeddings", LangChain4j::embeddings);
     }
 
-    private static void probe(String name, ChatModel model, StreamingChatModel streaming) {
-        report("chat, " + name, () -> chat(model));
-        report("stream, " + name, () -> stream(streaming));
-        report("two steps with a tool, " + name, () -> toolLoop(request -> model.chat(request)));
-        report("two streamed steps with a tool, " + name, () -> toolLoop(request -> read(streaming, request)));
-        report("429, " + name, () -> failure(RateLimitException.class, () -> model.chat("[busy]")));
+    private static void all(String client, String model, ChatModel whole, StreamingChatModel streaming) {
+        var retries = Probes.retries(model);
+        var asking = again(whole::chat, retries);
+        var streamed = again(asking(streaming), retries);
+        texts(client, model, asking, streamed);
+        report("two steps with a tool, " + client + model, () -> toolLoop(asking));
+        report("two streamed steps with a tool, " + client + model, () -> toolLoop(streamed));
     }
 
-    private static void chat(ChatModel model) {
-        var answer = model.chat(SystemMessage.from("Be brief."), UserMessage.from("Good morning"));
-        equal("Good day.", answer.aiMessage().text());
+    private static void texts(String client, String model, Asking asking, Asking streamed) {
+        report("chat, " + client + model, () -> chat(model, asking));
+        report("stream, " + client + model, () -> stream(model, streamed));
     }
 
-    private static void stream(StreamingChatModel model) throws Exception {
-        var answer = read(model, request(List.of(UserMessage.from("[counted]"))));
-        equal("Größe 大きさ 🚦 in four chunks or more", answer.aiMessage().text());
+    private static void chat(String model, Asking asking) throws Exception {
+        var messages = List.of(SystemMessage.from("Be brief."), UserMessage.from("Good morning"));
+        var answer = asking.answer(ChatRequest.builder().messages(messages).build());
+        equal(Probes.greeting(model), answer.aiMessage().text());
+    }
+
+    private static void stream(String model, Asking asking) throws Exception {
+        var messages = List.<ChatMessage>of(UserMessage.from("[counted]"));
+        var answer = asking.answer(ChatRequest.builder().messages(messages).build());
+        equal(Probes.counted(model), answer.aiMessage().text());
+    }
+
+    private static void rateLimit(ChatModel model) {
+        failure(RateLimitException.class, () -> model.chat("[busy]"));
+    }
+
+    private static Asking asking(StreamingChatModel model) {
+        return request -> read(model, request);
+    }
+
+    /** Asks again at once; streams are never tried again by themselves, the rest only after a second. */
+    private static Asking again(Asking asking, int retries) {
+        return retries == 0 ? asking : request -> {
+            try {
+                return asking.answer(request);
+            } catch (Exception failed) {
+                return again(asking, retries - 1).answer(request);
+            }
+        };
     }
 
     private static void toolLoop(Asking asking) throws Exception {

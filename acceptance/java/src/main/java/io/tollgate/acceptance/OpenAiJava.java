@@ -10,9 +10,11 @@ import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.RateLimitException;
 import com.openai.errors.UnauthorizedException;
+import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
+import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
@@ -22,6 +24,7 @@ import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +35,14 @@ final class OpenAiJava {
 
     private static final String GATEWAY = Probes.GATEWAY + "/v1";
 
-    private final OpenAIClient client = client(Probes.KEY);
+    private final OpenAIClient client;
 
-    private OpenAiJava() {}
+    private OpenAiJava(int retries) {
+        this.client = client(Probes.KEY, retries);
+    }
 
     static void run() {
-        var probes = new OpenAiJava();
+        var probes = new OpenAiJava(0);
         report("chat", probes::chat);
         report("stream with usage", probes::stream);
         report("stream without usage", probes::streamWithoutUsage);
@@ -46,14 +51,26 @@ final class OpenAiJava {
         report("models", probes::models);
         report("failover", probes::failover);
         report("429 keeps Retry-After", probes::rateLimit);
+        report("429 for long says for how long", probes::longRateLimit);
         report("wrong key", probes::wrongKey);
-        for (String model : Probes.MODELS) {
-            report("chat with " + model, () -> probes.chatWith(model));
-            report("stream with " + model, () -> probes.streamWith(model));
-            report("two steps with a tool of " + model, () -> probes.toolLoop(model));
-            report("the Responses API with " + model, () -> probes.responses(model));
-        }
+        Probes.MODELS.forEach(probes::all);
+        probes.texts(Probes.TALK);
         probes.client.close();
+        var patient = new OpenAiJava(Probes.retries(Probes.MOCKED.get(0)));
+        Probes.MOCKED.forEach(patient::all);
+        patient.client.close();
+    }
+
+    private void all(String model) {
+        texts(model);
+        report("two steps with a tool of " + model, () -> toolLoop(model));
+        report("two streamed steps with a tool of " + model, () -> streamedToolLoop(model));
+    }
+
+    private void texts(String model) {
+        report("chat with " + model, () -> chatWith(model));
+        report("stream with " + model, () -> streamWith(model));
+        report("the Responses API with " + model, () -> responses(model));
     }
 
     private void chat() {
@@ -112,12 +129,20 @@ final class OpenAiJava {
     private void rateLimit() {
         var failure = failure(RateLimitException.class,
                 () -> client.chat().completions().create(question("gpt-4o", "[busy]").build()));
-        equal(List.of("13"), failure.headers().values("retry-after"));
+        equal(List.of("1"), failure.headers().values("retry-after"));
         equal("rate_limit_exceeded", failure.code().orElseThrow());
     }
 
+    private void longRateLimit() {
+        var failure = failure(RateLimitException.class, () -> client.chat()
+                .completions()
+                .create(question("busy-for-long", "[busy for long]").build()));
+        var seconds = Integer.parseInt(failure.headers().values("retry-after").get(0));
+        equal(true, seconds >= 1 && seconds <= 13);
+    }
+
     private void wrongKey() {
-        try (var stranger = new Closing(client("sk-nobody-issued-this"))) {
+        try (var stranger = new Closing(client("sk-nobody-issued-this", 0))) {
             var failure = failure(UnauthorizedException.class,
                     () -> stranger.client().chat().completions().create(question("gpt-4o", "Let me in").build()));
             equal("invalid_api_key", failure.code().orElseThrow());
@@ -127,13 +152,13 @@ final class OpenAiJava {
 
     private void chatWith(String model) {
         var answer = client.chat().completions().create(question(model, "Good morning").build());
-        equal("Good day.", answer.choices().get(0).message().content().orElseThrow());
+        equal(Probes.greeting(model), answer.choices().get(0).message().content().orElseThrow());
         equal(model, answer.model());
     }
 
     private void streamWith(String model) {
         var chunks = read(question(model, "[counted] please").build());
-        equal("Größe 大きさ 🚦 in four chunks or more", text(chunks));
+        equal(Probes.counted(model), text(chunks));
     }
 
     private void toolLoop(String model) {
@@ -148,6 +173,29 @@ final class OpenAiJava {
                 .build());
         var answer = client.chat().completions().create(request.build());
         equal("One euro buys 8.1 yuan.", answer.choices().get(0).message().content().orElseThrow());
+    }
+
+    private void streamedToolLoop(String model) {
+        var request = question(model, "[exchange rate] of the euro?").addTool(rate());
+        var called = whole(request.build()).message();
+        var call = called.toolCalls().orElseThrow().get(0).asFunction();
+        equal("exchange_rate", call.function().name());
+        equal("{\"from\":\"EUR\",\"to\":\"CNY\"}", call.function().arguments().replaceAll("\\s", ""));
+        request.addMessage(called);
+        request.addMessage(ChatCompletionToolMessageParam.builder()
+                .toolCallId(call.id())
+                .content("8.1")
+                .build());
+        equal("One euro buys 8.1 yuan.", whole(request.build()).message().content().orElseThrow());
+    }
+
+    /** The choice that the chunks of a stream come to. */
+    private ChatCompletion.Choice whole(ChatCompletionCreateParams params) {
+        var whole = ChatCompletionAccumulator.create();
+        try (var stream = open(params)) {
+            stream.stream().forEach(whole::accumulate);
+        }
+        return whole.chatCompletion().choices().get(0);
     }
 
     private static ChatCompletionFunctionTool rate() {
@@ -165,12 +213,17 @@ final class OpenAiJava {
 
     private void responses(String model) {
         var request = ResponseCreateParams.builder().model(model).input("Good morning").build();
-        equal("Good day.", text(client.responses().create(request)));
+        equal(Probes.greeting(model), text(client.responses().create(request)));
         var whole = ResponseAccumulator.create();
+        var said = new StringBuilder();
         try (var stream = client.responses().createStreaming(request)) {
-            stream.stream().forEach(whole::accumulate);
+            stream.stream().forEach(event -> {
+                whole.accumulate(event);
+                event.outputTextDelta().ifPresent(delta -> said.append(delta.delta()));
+            });
         }
-        equal("Good day.", text(whole.response()));
+        equal(Probes.greeting(model), said.toString());
+        equal(ResponseStatus.COMPLETED, whole.response().status().orElseThrow());
     }
 
     private static String text(Response response) {
@@ -203,8 +256,8 @@ final class OpenAiJava {
         return ChatCompletionCreateParams.builder().model(model).addUserMessage(text);
     }
 
-    private static OpenAIClient client(String key) {
-        return OpenAIOkHttpClient.builder().baseUrl(GATEWAY).apiKey(key).maxRetries(0).build();
+    private static OpenAIClient client(String key, int retries) {
+        return OpenAIOkHttpClient.builder().baseUrl(GATEWAY).apiKey(key).maxRetries(retries).build();
     }
 
     /** A client that is closed at the end of a block. */

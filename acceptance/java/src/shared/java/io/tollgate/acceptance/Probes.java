@@ -1,5 +1,6 @@
 package io.tollgate.acceptance;
 
+import java.util.List;
 import java.util.Objects;
 
 /** What the probes of all Java clients have in common: where the gateway is, and how a probe's outcome is told. */
@@ -9,9 +10,36 @@ final class Probes {
     static final String KEY = System.getenv("CLIENT_KEY");
 
     /** The models, one for each dialect that providers speak. */
-    static final String[] MODELS = {"gpt-4o", "claude", "gemini", "replies", "llama"};
+    static final List<String> MODELS = List.of("gpt-4o", "claude", "gemini", "replies", "llama", "amazon");
+
+    /** The model of a provider that keeps conversations, and knows texts only. */
+    static final String TALK = "talk";
+
+    /** The models of MockServer, which says the same to every text, and must be asked again after each stream. */
+    static final List<String> MOCKED = List.of("mock-gpt", "mock-claude", "mock-gemini", "mock-replies", "mock-llama");
+
+    private static final String MOCK_GREETING = "Good day from MockServer.";
 
     private Probes() {}
+
+    static boolean isMocked(String model) {
+        return MOCKED.contains(model);
+    }
+
+    /** How often a client has to try a call once more. */
+    static int retries(String model) {
+        return isMocked(model) ? 2 : 0;
+    }
+
+    /** What a model answers to "Good morning". */
+    static String greeting(String model) {
+        return isMocked(model) ? MOCK_GREETING : "Good day.";
+    }
+
+    /** What a model answers to "[counted]". */
+    static String counted(String model) {
+        return isMocked(model) ? MOCK_GREETING : "Größe 大きさ 🚦 in four chunks or more";
+    }
 
     /** One thing that is tried; it throws when it does not hold. */
     @FunctionalInterface

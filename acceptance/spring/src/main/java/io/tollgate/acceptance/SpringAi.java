@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.chat.client.ChatClient;
@@ -30,29 +31,41 @@ public final class SpringAi {
     public static void main(String[] args) {
         System.out.println("Spring AI");
         for (String model : Probes.MODELS) {
-            probe("OpenAI, " + model, openAi(model));
-            probe("Anthropic, " + model, anthropic(model));
+            var clients = both(model);
+            clients.forEach((name, client) -> all(name, model, client));
+            clients.forEach((name, client) -> report("429, " + name + model, () -> rateLimit(client)));
+        }
+        both(Probes.TALK).forEach((name, client) -> texts(name, Probes.TALK, client));
+        for (String model : Probes.MOCKED) {
+            both(model).forEach((name, client) -> all(name, model, client));
         }
         report("embeddings", SpringAi::embeddings);
         System.exit(0); // the clients cannot be closed, and their threads would stay for a minute
     }
 
-    private static void probe(String name, ChatModel model) {
-        var client = ChatClient.create(model);
-        report("chat, " + name, () -> chat(client));
-        report("stream, " + name, () -> stream(client));
-        report("two steps with a tool, " + name, () -> toolLoop(client));
-        report("two streamed steps with a tool, " + name, () -> streamedToolLoop(client));
-        report("429, " + name, () -> rateLimit(client));
+    private static Map<String, ChatClient> both(String model) {
+        return Map.of(
+                "OpenAI, ", ChatClient.create(openAi(model)), "Anthropic, ", ChatClient.create(anthropic(model)));
     }
 
-    private static void chat(ChatClient client) {
-        equal("Good day.", client.prompt().system("Be brief.").user("Good morning").call().content());
+    private static void all(String name, String model, ChatClient client) {
+        texts(name, model, client);
+        report("two steps with a tool, " + name + model, () -> toolLoop(client));
+        report("two streamed steps with a tool, " + name + model, () -> streamedToolLoop(client));
     }
 
-    private static void stream(ChatClient client) {
+    private static void texts(String name, String model, ChatClient client) {
+        report("chat, " + name + model, () -> chat(model, client));
+        report("stream, " + name + model, () -> stream(model, client));
+    }
+
+    private static void chat(String model, ChatClient client) {
+        equal(Probes.greeting(model), client.prompt().system("Be brief.").user("Good morning").call().content());
+    }
+
+    private static void stream(String model, ChatClient client) {
         var parts = client.prompt().user("[counted]").stream().content().collectList().block(PATIENCE);
-        equal("Größe 大きさ 🚦 in four chunks or more", String.join("", parts));
+        equal(Probes.counted(model), String.join("", parts));
         equal(true, parts.size() > 3);
     }
 
@@ -107,7 +120,7 @@ public final class SpringAi {
                         .baseUrl(BASE)
                         .apiKey(Probes.KEY)
                         .model(model)
-                        .maxRetries(0)
+                        .maxRetries(Probes.retries(model))
                         .build())
                 .build();
     }
@@ -119,7 +132,7 @@ public final class SpringAi {
                         .apiKey(Probes.KEY)
                         .model(model)
                         .maxTokens(2048)
-                        .maxRetries(0)
+                        .maxRetries(Probes.retries(model))
                         .build())
                 .build();
     }
