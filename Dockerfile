@@ -13,8 +13,8 @@ RUN groupadd --gid 10001 tollgate \
     && install -d -o tollgate -g tollgate -m 0700 /data
 COPY --from=build --chmod=0644 /build/target/tollgate.war /opt/tollgate/tollgate.war
 
-# The flags the benchmark runs with. To replace them, set the variable when starting the container.
-ENV JAVA_TOOL_OPTIONS="-XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:+UseCompactObjectHeaders -Xmx512m -Xmn160m -Xss512k -XX:TrimNativeHeapInterval=5000 -Djdk.pollerMode=1" \
+# The flags the benchmark runs with, and an end for a process without memory. To replace them, set the variable when starting the container.
+ENV JAVA_TOOL_OPTIONS="-XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError -XX:-UseAdaptiveSizePolicy -XX:+UseCompactObjectHeaders -Xmx512m -Xmn160m -Xss512k -XX:TrimNativeHeapInterval=5000 -Djdk.pollerMode=1" \
     TOLLGATE_HOME=/data
 
 USER 10001:10001
