@@ -13,6 +13,7 @@ import io.tollgate.routing.HealthBook;
 import io.tollgate.routing.Reason;
 import java.time.Duration;
 import java.util.Collections;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What checks of providers find while nobody calls them, and what follows. */
@@ -28,6 +29,11 @@ class ActiveCheckTests {
     ActiveCheckTests(Gateway gateway, HealthBook health) {
         this.gateway = gateway;
         this.health = health;
+    }
+
+    @AfterEach
+    void mend() {
+        WatchedGateway.mend(health);
     }
 
     private static Reply[] always(Reply reply) {

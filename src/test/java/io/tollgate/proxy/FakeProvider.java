@@ -85,8 +85,7 @@ final class FakeProvider implements AutoCloseable {
     /** Forgets the script and what came, and closes what connections are open, so that the next request opens one. */
     void reset() {
         generation.incrementAndGet();
-        script.clear();
-        received.clear();
+        forget();
         for (Socket socket : sockets) {
             try {
                 socket.close();
@@ -94,6 +93,12 @@ final class FakeProvider implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Forgets the script and what came; a request under way gets its answer. */
+    void forget() {
+        script.clear();
+        received.clear();
     }
 
     /** Adds steps to the script, one for each request to come. */

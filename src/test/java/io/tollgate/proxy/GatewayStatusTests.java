@@ -161,8 +161,7 @@ class GatewayStatusTests {
                 .isEqualTo(200);
         assertThat(as(KEY, "/v1/status").json().path("apis").findValuesAsString("available"))
                 .containsOnly("false");
-        health.restore();
-        CHECKED.reset();
+        WatchedGateway.mend(health);
         assertThat(awaitState("ready").status()).isEqualTo(200);
     }
 
