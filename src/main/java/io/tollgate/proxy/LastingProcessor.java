@@ -2,10 +2,13 @@ package io.tollgate.proxy;
 
 import jakarta.servlet.ServletConnection;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ErrorState;
 import org.apache.coyote.Response;
 import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,26 @@ final class LastingProcessor extends Http11Processor {
 
     LastingProcessor(LeanHttpProtocol protocol, Adapter adapter) {
         super(protocol, adapter);
+    }
+
+    /**
+     * Who keeps the gateway busy has often sent the next request by the time all others have had a turn: then nobody has
+     * to watch the socket, and no thread has to begin.
+     */
+    @Override
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+        int served = served();
+        SocketState state = super.service(socket);
+        while (state == SocketState.OPEN && served() != served && Thread.currentThread().isVirtual()) {
+            served = served();
+            Thread.yield();
+            state = super.service(socket);
+        }
+        return state;
+    }
+
+    private int served() {
+        return request.getRequestProcessor().getRequestCount();
     }
 
     @Override
