@@ -36,6 +36,20 @@ class Watched:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
 
+    def compiler_seconds(self):
+        """CPU time of the threads that compile, of a JVM."""
+        ticks = 0
+        for pid in self.pids:
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                try:
+                    with open(f"/proc/{pid}/task/{thread}/stat") as f:
+                        name, fields = f.read().split("(", 1)[1].rsplit(")", 1)
+                except FileNotFoundError:
+                    continue  # it has ended
+                if "CompilerThre" in name:
+                    ticks += int(fields.split()[11]) + int(fields.split()[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def until_idle(self):
         """Waits until it has finished what it put off, for example rows of its database; the CPU seconds of that."""
         first = before = self.cpu_seconds()
@@ -122,13 +136,15 @@ def streams(servers, options, nginx, gateway):
     return {"table": table}
 
 
-def until_stale(measure, deadline):
-    """Repeats a measurement of cost until it has stopped getting better: a JVM that is still compiling measures its compiler."""
-    best, stale = float("inf"), 0
-    while stale < 3 and time.monotonic() < deadline:
-        cost = measure()
-        better = cost < 0.97 * best
-        best, stale = (cost, 0) if better else (best, stale + 1)
+def until_compiled(load_some, gateway, deadline):
+    """Loads a JVM until its compilers have had little to do twice: before, it runs slower code and shares its cores with them."""
+    quiet = 0
+    while quiet < 2 and time.monotonic() < deadline:
+        before, began = gateway.compiler_seconds(), time.monotonic()
+        load_some()
+        share = (gateway.compiler_seconds() - before) / (time.monotonic() - began)
+        print(f"  warming up: compilers take {share:.0%} of a core", file=sys.stderr)
+        quiet = quiet + 1 if share < 0.03 else 0
 
 
 def warm_up(servers, options, gateway):
@@ -136,19 +152,14 @@ def warm_up(servers, options, gateway):
     tool = compiled("sseload", servers.work)
 
     def request():
-        r = wrk(servers.gateway, 64, 5, gateway)
-        print(f"  warming up: {r['rps']:.0f}/s, {r['cpu_us']:.0f} us each", file=sys.stderr)
-        return r["cpu_us"]
+        wrk(servers.gateway, 64, 5, gateway)
 
     def chunk():
         command = [tool, str(servers.gateway), PATH, SLOW_MODEL, "500", "6", str(CHUNKS), str(INTERVAL_MS)]
-        out, cpu, _ = load(command, gateway, {"KEY": CLIENT_KEY})
-        cost = cpu / json.loads(out)["chunks"] * 1e6
-        print(f"  warming up: {cost:.0f} us for each chunk", file=sys.stderr)
-        return cost
+        load(command, gateway, {"KEY": CLIENT_KEY})
 
-    for measure in (request, chunk):
-        until_stale(measure, time.monotonic() + options.warm_up)
+    for load_some in (request, chunk):
+        until_compiled(load_some, gateway, time.monotonic() + options.warm_up)
         gateway.until_idle()
 
 
@@ -180,7 +191,7 @@ def options():
     p.add_argument("--seconds", type=int, default=8, help="of one measurement of throughput")
     p.add_argument("--streams", type=numbers, default=[1000, 2000], help="streams at once (default 1000,2000)")
     p.add_argument("--stream-seconds", type=float, default=12)
-    p.add_argument("--warm-up", type=int, default=120, help="at most so many seconds of load before anything counts")
+    p.add_argument("--warm-up", type=int, default=180, help="at most so many seconds of load of each kind before anything counts")
     return p.parse_args()
 
 

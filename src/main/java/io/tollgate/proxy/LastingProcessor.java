@@ -24,14 +24,16 @@ final class LastingProcessor extends Http11Processor {
     }
 
     /**
-     * Who keeps the gateway busy has often sent the next request by the time all others have had a turn: then nobody has
-     * to watch the socket, and no thread has to begin.
+     * Who keeps the gateway busy has often sent the next request by the time all others have had a turn: then nobody
+     * has to watch the socket, and no thread has to begin.
      */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         int served = served();
         SocketState state = super.service(socket);
-        while (state == SocketState.OPEN && served() != served && Thread.currentThread().isVirtual()) {
+        while (state == SocketState.OPEN
+                && served() != served
+                && Thread.currentThread().isVirtual()) {
             served = served();
             Thread.yield();
             state = super.service(socket);

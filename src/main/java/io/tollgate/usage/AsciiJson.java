@@ -63,7 +63,8 @@ final class AsciiJson {
     }
 
     void id(String name, UUID value) {
-        text(name, value.toString());
+        name(name);
+        quoted(value.toString());
     }
 
     /** A member whose value is JSON already. */
@@ -77,9 +78,7 @@ final class AsciiJson {
 
     private void name(String name) {
         separate();
-        put('"');
-        plain(name);
-        put('"');
+        quoted(name);
         put(':');
     }
 
@@ -91,13 +90,13 @@ final class AsciiJson {
     }
 
     private void quote(String value) {
-        put('"');
         if (isPlain(value)) {
-            plain(value);
+            quoted(value);
         } else {
+            put('"');
             value.chars().forEach(this::escape);
+            put('"');
         }
-        put('"');
     }
 
     private static boolean isPlain(String value) {
@@ -121,10 +120,23 @@ final class AsciiJson {
         }
     }
 
+    /** A string of which nothing needs an escape. */
+    private void quoted(String ascii) {
+        room(ascii.length() + 2);
+        bytes[length++] = '"';
+        copy(ascii);
+        bytes[length++] = '"';
+    }
+
     /** Nothing of it needs an escape. */
-    @SuppressWarnings("deprecation") // which cuts characters to bytes, as is right for ASCII, and copies them at once
     private void plain(String ascii) {
         room(ascii.length());
+        copy(ascii);
+    }
+
+    /** There is room for it. */
+    @SuppressWarnings("deprecation") // which cuts characters to bytes, as is right for ASCII, and copies them at once
+    private void copy(String ascii) {
         ascii.getBytes(0, ascii.length(), bytes, length);
         length += ascii.length();
     }

@@ -106,7 +106,9 @@ final class WatchedGateway implements ApplicationContextInitializer<Configurable
         }
     }
 
-    /** Ends the trouble of the one that is checked; with its second check none is under way any longer that found it. */
+    /**
+     * Ends the trouble of the one that is checked; with its second check none is under way any longer that found it.
+     */
     static void mend(HealthBook health) {
         CHECKED.forget();
         await().atMost(Duration.ofSeconds(20)).until(() -> CHECKED.received().size() >= 2);
