@@ -38,12 +38,15 @@ export const RATE = {
 export const unique = text => `${text} ${randomUUID()}`;
 
 /**
- * A fetch that asks once more, at once, when the gateway could not reach the provider; for clients that would wait
- * seconds before they try again.
+ * A fetch that asks again, at once, when the gateway could not reach the provider; for clients that would wait seconds
+ * before they try again.
  */
 export async function again(url, request) {
-  const answer = await fetch(url, request);
-  return answer.status === 502 ? fetch(url, request) : answer;
+  let answer = await fetch(url, request);
+  for (let more = 2; more > 0 && answer.status === 502; more--) {
+    answer = await fetch(url, request);
+  }
+  return answer;
 }
 
 /** The error a call ends in; a call that succeeds fails the probe. */

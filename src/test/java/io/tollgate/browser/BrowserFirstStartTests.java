@@ -73,6 +73,7 @@ class BrowserFirstStartTests {
     }
 
     private static void changeProvider(Visitor visitor) {
+        assertThat(visitor.at("#upstream-models option")).hasCount(2);
         String url = visitor.at(".step-title small").first().innerText();
         visitor.button("setup.back").click();
         assertThat(visitor.at("#name")).hasValue("first provider");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 
 /** The browser that this machine has; the tests need one, and are skipped where there is none. */
 final class Chromium implements AutoCloseable {
+
+    private static final double PATIENCE_MS = 20_000;
 
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
@@ -51,6 +54,7 @@ final class Chromium implements AutoCloseable {
         assumeThat(executable)
                 .as("The browser tests need Chromium: install it, or name its executable in TOLLGATE_CHROMIUM")
                 .isPresent();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         return new Chromium(executable.orElseThrow());
     }
 

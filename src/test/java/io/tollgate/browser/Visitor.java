@@ -64,10 +64,13 @@ final class Visitor implements AutoCloseable {
         }
     }
 
+    /** What a script was asking when its page was left has not failed. */
     private void failed(Request request) {
         Request before = request.redirectedFrom();
         boolean leftUnfollowed = before != null && before.url().endsWith("/preferences");
-        if (!leftUnfollowed) {
+        boolean leftBehind =
+                request.headers().containsKey("hx-request") && "net::ERR_ABORTED".equals(request.failure());
+        if (!leftUnfollowed && !leftBehind) {
             problems.add("Failed: " + request.url() + " " + request.failure());
         }
     }

@@ -23,7 +23,12 @@ import org.springframework.util.FileSystemUtils;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(properties = {"tollgate.provider.private-networks=127.0.0.0/8", "tollgate.alert.patience=2s"})
+@SpringBootTest(
+        properties = {
+            "tollgate.provider.private-networks=127.0.0.0/8",
+            "tollgate.alert.patience=5s",
+            "tollgate.alert.interval=1h" // what tests leave behind is told to nobody
+        })
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = PageTest.Home.class)
 @Import({Desk.class, Statements.class})

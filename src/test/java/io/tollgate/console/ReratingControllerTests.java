@@ -48,7 +48,7 @@ class ReratingControllerTests {
     private Model model;
     private Deployment place;
     private String path;
-    private final String today = LocalDate.now(ZoneId.systemDefault()).toString();
+    private String today;
 
     @BeforeEach
     void somethingWithAPrice() {
@@ -92,6 +92,7 @@ class ReratingControllerTests {
                 costNano,
                 null,
                 1_000L);
+        today = LocalDate.ofInstant(row.startedAt(), ZoneId.systemDefault()).toString();
         ledger.record(row);
         ledger.flush();
         jdbc.sql("update usage_attempt set deployment_id = ? where record_id = ?")

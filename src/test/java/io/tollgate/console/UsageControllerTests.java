@@ -91,7 +91,7 @@ class UsageControllerTests {
         record(null, null, cheap, Outcome.COMPLETED, 10L);
         record(null, null, dear, Outcome.COMPLETED, 20L);
 
-        String page = text(desk.open("/usage?by=model&period=today"));
+        String page = text(desk.open("/usage?by=model"));
 
         assertThat(page.indexOf(">" + dear + "<")).isPositive().isLessThan(page.indexOf(">" + cheap + "<"));
     }
@@ -114,8 +114,9 @@ class UsageControllerTests {
 
     @Test
     void countsTheDaysOfTheChosenZoneForAWeekAndOfUtcBeyond() {
-        assertThat(text(desk.open("/usage?from=2026-03-01&to=2026-03-07&zone=Asia/Shanghai")))
-                .contains("2026-03-01 00:00 to 2026-03-08 00:00, Asia/Shanghai", "No usage")
+        LocalDate first = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(200);
+        assertThat(text(desk.open("/usage?from=" + first + "&to=" + first.plusDays(6) + "&zone=Asia/Shanghai")))
+                .contains(first + " 00:00 to " + first.plusDays(7) + " 00:00, Asia/Shanghai", "No usage")
                 .doesNotContain("whole days of UTC");
         assertThat(text(desk.open("/usage?period=custom&from=2026-03-09&to=2026-03-01&zone=Asia/Shanghai&by=hour")))
                 .contains("2026-03-01 00:00 to 2026-03-10 00:00, UTC", "whole days of UTC");

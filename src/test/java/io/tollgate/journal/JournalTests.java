@@ -179,17 +179,21 @@ class JournalTests {
     @Test
     void aFullDiskRefusesBeginningsTakesEndsAndRecovers() throws IOException {
         FullDisk disk = new FullDisk();
-        journal = new Journal(directory, SETTINGS, disk);
+        journal = new Journal(directory, new JournalSettings(Durability.GROUP, 1_000, 5_000), disk);
         journal.resume(0);
         journal.begin(record(1));
         disk.room = 20; // a part of a line fits
         disk.afterBallast = 10_000;
+        Path ballast = directory.resolve("ballast");
+        Files.delete(ballast);
+        Path inTheWay = Files.createDirectories(ballast.resolve("in-the-way")); // so that no room is taken back yet
 
         journal.end(record(2));
         assertThat(journal.isFull()).isTrue();
         assertThatThrownBy(() -> journal.begin(record(3))).isInstanceOf(JournalException.class);
         journal.end(record(4));
 
+        Files.delete(inTheWay);
         await().until(() -> !journal.isFull());
         journal.begin(record(5));
         assertThat(read(Position.START)).containsExactly(text(1), text(2), text(4), text(5));
