@@ -85,7 +85,7 @@ class ActiveCheckTests {
 
         gateway.post(CHAT, BODY.formatted("checked")).isError(502, "upstream_auth_error");
 
-        CHECKED.reset();
+        CHECKED.forget();
         await().atMost(SOON).until(() -> health.troubles().isEmpty());
         assertThat(gateway.post(CHAT, BODY.formatted("checked")).status()).isEqualTo(200);
     }

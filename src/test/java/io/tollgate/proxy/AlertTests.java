@@ -129,7 +129,7 @@ class AlertTests {
         AlertRule down = new AlertRule(ids.next(), Rule.PROVIDER_DOWN, Source.CONSOLE, Instant.now());
         down.set(new Rule.Numbers(0, 0, 0, 0), null);
         rules.save(down);
-        long mails = SMTP.mails().size();
+        int mails = SMTP.mails().size();
         FIRST.then(Reply.status(401, "application/json", REFUSED));
         gateway.post(Gateway.CHAT, Limited.body("ollamas")); // no such model: nobody is blamed
         gateway.post(Gateway.CHAT, Limited.body("gpt")).isError(502, "upstream_auth_error");
@@ -137,12 +137,12 @@ class AlertTests {
         awaitTold(Rule.CREDENTIAL_OUT, "one", "alert.began");
         awaitTold(Rule.PROVIDER_DOWN, "first", "alert.began");
         assertThat(alerts.lasting()).extracting(alert -> alert.rule()).contains(Rule.CREDENTIAL_OUT);
-        await().untilAsserted(() -> assertThat(SMTP.mails().size()).isGreaterThanOrEqualTo((int) mails + 2));
-        assertThat(SMTP.mails())
+        await().untilAsserted(() -> assertThat(SMTP.mails())
+                .hasSizeGreaterThanOrEqualTo(mails + 2)
                 .anySatisfy(mail -> assertThat(mail)
                         .contains("To: ops@example.com", "Subject: Tollgate: Credential refused")
                         .contains("Credential one of provider first is not used any more: the provider refuses it.")
-                        .contains("https://tollgate.example.com/alerts"));
+                        .contains("https://tollgate.example.com/alerts")));
 
         healths.restore();
         awaitTold(Rule.CREDENTIAL_OUT, "one", "alert.began", "alert.over");

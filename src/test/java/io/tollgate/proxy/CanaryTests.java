@@ -7,6 +7,7 @@ import static io.tollgate.proxy.GatewaySettings.KEY;
 import static io.tollgate.proxy.GatewaySettings.SECOND_KEY;
 import static io.tollgate.proxy.GatewaySettings.UPSTREAM_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -85,6 +86,10 @@ class CanaryTests {
         outputs.put(
                 "database",
                 String.join("\n", jdbc.sql("script").query(String.class).list()));
+        await().until(() -> logged().stream()
+                        .filter(line -> line.startsWith("io.tollgate.exchange "))
+                        .count()
+                >= 10);
         outputs.put("log", String.join("\n", logged()));
         for (Path file : files()) {
             outputs.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -172,7 +177,11 @@ class CanaryTests {
     }
 
     private List<String> logged() {
-        return List.copyOf(log.list).stream()
+        List<ILoggingEvent> events;
+        synchronized (log) { // as it does to take one
+            events = List.copyOf(log.list);
+        }
+        return events.stream()
                 .map(event -> event.getLoggerName() + " " + event.getFormattedMessage()
                         + (event.getThrowableProxy() == null
                                 ? ""

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,8 @@ final class FakeProvider implements AutoCloseable {
             {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"served","choices":[{"index":0,\
             "message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],\
             "usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12}}""");
+
+    private static final List<Socket> TAKEN = new CopyOnWriteArrayList<>();
 
     private final ServerSocket server;
     private final AtomicInteger generation = new AtomicInteger();
@@ -65,10 +68,13 @@ final class FakeProvider implements AutoCloseable {
         return this;
     }
 
-    /** A port of loopback on which nobody listens. */
+    /** A port of loopback on which nobody listens: it is taken, so that nobody else gets it. */
     static int closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            Socket taken = new Socket();
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            TAKEN.add(taken);
+            return taken.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -244,7 +244,10 @@ class GatewayStatusTests {
         MAIN.then(FakeProvider.Reply.status(500, "application/json", "{}"));
         gateway.record(chat("gpt"));
 
-        String text = as(METRICS_KEY, "/metrics/prometheus").text();
+        String text = await().atMost(SOON)
+                .until(
+                        () -> as(METRICS_KEY, "/metrics/prometheus").text(),
+                        all -> all.contains("tollgate_checks_total{"));
 
         String common = "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"openai\",gen_ai_request_model=\"gpt\"";
         assertThat(text)

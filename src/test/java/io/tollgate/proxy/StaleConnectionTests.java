@@ -23,7 +23,12 @@ class StaleConnectionTests {
 
     private static final String END =
             "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}";
-    private static final Reply STREAM = Reply.events(END, "[DONE]");
+    /** Its end comes with its last event, so that its connection is kept for certain. */
+    private static final Reply STREAM = wire -> {
+        wire.beginEvents();
+        wire.event(END);
+        wire.raw("e\r\ndata: [DONE]\n\n\r\n0\r\n\r\n");
+    };
 
     static final List<Named<Reply>> CLOSINGS =
             List.of(Named.of("reset", Reply.reset()), Named.of("closed", (Reply) Wire::hangUp));
