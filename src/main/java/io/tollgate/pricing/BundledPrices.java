@@ -63,6 +63,7 @@ final class BundledPrices {
 
     private static List<ListedPrice> list(JsonNode file) {
         List<ListedPrice> prices = new ArrayList<>();
+        Currency currency = currency(file);
         for (JsonNode model : file.path("models")) {
             ModelMatch match = ModelMatch.read(model.path("match"));
             List<JsonNode> dated = model.path("prices").valueStream().toList();
@@ -72,7 +73,7 @@ final class BundledPrices {
                         file.path("vendor").asString(),
                         match,
                         new Terms(
-                                Currency.USD,
+                                currency,
                                 PriceJson.schedule(dated.get(i).path("rates")),
                                 from(dated.get(i)),
                                 next == null ? null : from(next)),
@@ -81,6 +82,15 @@ final class BundledPrices {
             }
         }
         return prices;
+    }
+
+    /** Dollars, unless the vendor charges in another currency; then {@code rate} is what a unit was worth. */
+    private static Currency currency(JsonNode file) {
+        return file.has("currency")
+                ? new Currency(
+                        file.path("currency").asString(),
+                        file.path("rate").decimalValue().movePointRight(9).longValueExact())
+                : Currency.USD;
     }
 
     private static @Nullable Instant from(JsonNode dated) {

@@ -113,6 +113,14 @@ class TariffTests {
     }
 
     @Test
+    void aListInAnotherCurrencyCountsWithItsRate() {
+        Tariff tariff = BundledPrices.book().tariff(PLACE, MODEL, "qwen", "dashscope.aliyuncs.com", "qwen3-max");
+
+        assertThat(tariff.cost(Usage.ofTokens(128_000, 0, 0, 0), NOON)).isEqualTo(76_185_600L);
+        assertThat(tariff.cost(Usage.ofTokens(1_000_000, 0, 0, 0), NOON)).isEqualTo(1_041_600_000L);
+    }
+
+    @Test
     void theBundledListIsLargeAndEveryPriceSaysWhereItIsFrom() {
         List<ListedPrice> all = BundledPrices.all();
 
@@ -125,7 +133,7 @@ class TariffTests {
         assertThat(all)
                 .extracting(ListedPrice::vendor)
                 .contains("openai", "anthropic", "gemini", "deepseek", "zhipu", "moonshot", "minimax", "mistral")
-                .contains("groq", "xai", "azure", "bedrock", "qwen");
+                .contains("groq", "xai", "azure", "bedrock", "qwen", "qwen-cn");
     }
 
     @Test
