@@ -343,12 +343,14 @@ class ScenarioTests {
     void flappingProviderIsServedThroughoutAndComesBack() {
         PRIMARY.then(times(50, error(503, "{}")));
 
+        long began = System.nanoTime();
         for (int i = 0; i < 10; i++) {
             assertThat(whole("main").status()).isEqualTo(200);
         }
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
         assertThat(PRIMARY.received())
                 .as("three failures, and a probe after one, three and seven seconds")
-                .hasSizeLessThan(7);
+                .hasSizeLessThanOrEqualTo(seconds < 3 ? 4 : seconds < 7 ? 5 : 6);
         PRIMARY.forget();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             int before = BACKUP.received().size();
