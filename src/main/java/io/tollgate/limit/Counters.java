@@ -57,17 +57,6 @@ public final class Counters {
         }
     }
 
-    /** Counts money by a period from now on; whether what was spent in it has to be restored first. */
-    boolean follow(BudgetPeriod period) {
-        return locked(() -> {
-            if (purse.follow(period)) {
-                spendTrust.lose(clocks.millis());
-                revision++;
-            }
-            return !purse.isKnown();
-        });
-    }
-
     /** The period money is counted by, if it is. */
     @Nullable
     BudgetPeriod period() {
@@ -196,10 +185,12 @@ public final class Counters {
         });
     }
 
-    /** Puts in place what was spent in the budget's present period, and since the one before it began. */
-    void restoreSpend(long nano, long sincePrevious) {
+    /** Counts money by a period from now on, with what was spent in it by a time, and since the one before it began. */
+    void follow(BudgetPeriod period, long millis, long nano, long sincePrevious) {
         locked(() -> {
-            revision += purse.restore(nano, sincePrevious) ? 1 : 0;
+            purse.follow(period, millis, nano, sincePrevious);
+            spendTrust.lose(clocks.millis());
+            revision++;
         });
     }
 

@@ -15,6 +15,9 @@ public interface History {
      */
     record Recent(Instant at, long tokens) {}
 
+    /** Waits until it knows of all that has ended. */
+    default void bringUpToDate() {}
+
     /** The requests that began at a time or later, by what they drew on. */
     Map<UUID, List<Recent>> recent(Scope scope, Instant from);
 

@@ -3,7 +3,6 @@ package io.tollgate.limit;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,19 +59,6 @@ public class LimitBook {
         return new Draft();
     }
 
-    /** Reads again what the ledger knows of everything that is limited. For a time when nothing is under way. */
-    public synchronized void restore() {
-        List<Past> all = new ArrayList<>();
-        counters.forEach((id, found) -> {
-            all.add(new Past(id.scope(), id.id(), found, null));
-            BudgetPeriod period = found.period();
-            if (period != null) {
-                all.add(new Past(id.scope(), id.id(), found, period));
-            }
-        });
-        restore(all);
-    }
-
     /** Begins to compare the counters of keys and teams with the ledger. */
     public CounterCheck check() {
         CounterCheck check = new CounterCheck(history, clocks);
@@ -94,10 +80,6 @@ public class LimitBook {
         if (found != null) {
             found.correct(at.toEpochMilli(), nano);
         }
-    }
-
-    private void restore(Collection<Past> all) {
-        new Restoring(history, clocks).restore(all);
     }
 
     /** All that is limited, as the next catalog says it. */
@@ -123,7 +105,7 @@ public class LimitBook {
             if (budget != null) {
                 money.put(key, budget);
             }
-            if (budget != null && used.follow(budget.period())) {
+            if (budget != null && used.period() != budget.period()) {
                 fresh.add(new Past(scope, id, used, budget.period()));
             }
             return new Allowance(scope, limits, budget, queue, used);
@@ -139,9 +121,12 @@ public class LimitBook {
             return made;
         }
 
-        /** Makes it hold. What is limited for the first time begins with what the ledger knows. */
+        /**
+         * Makes it hold. What is limited for the first time, or by another period, begins with what the ledger knows;
+         * until then counters in use go on as they were.
+         */
         public void commit() {
-            restore(fresh);
+            new Restoring(history, clocks).restore(fresh);
             counters = Map.copyOf(kept);
             budgets = Map.copyOf(money);
         }

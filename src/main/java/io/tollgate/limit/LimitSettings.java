@@ -22,6 +22,14 @@ public record LimitSettings(
 
     private static final int NANO = 9;
 
+    public LimitSettings {
+        BigDecimal nano = reserveCap.movePointRight(NANO);
+        if (nano.compareTo(BigDecimal.ONE) < 0 || nano.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException(
+                    "tollgate.limit.reserve-cap is " + reserveCap + ": give dollars, from 0.000000001 to 9223372036");
+        }
+    }
+
     /** Whose midnight counts. */
     public ZoneId zone() {
         return timeZone == null ? ZoneId.systemDefault() : timeZone;

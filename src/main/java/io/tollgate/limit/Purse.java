@@ -10,29 +10,12 @@ final class Purse {
     private final Clocks clocks;
     private @Nullable CalendarWindow spend;
     private @Nullable CalendarWindow guessed;
-    private boolean known;
     private long reservedNano;
     private long refusedNano;
     private long refusedIn;
 
     Purse(Clocks clocks) {
         this.clocks = clocks;
-    }
-
-    /** Counts by a period from now on; whether it did not do so before. */
-    boolean follow(BudgetPeriod period) {
-        if (spend != null && spend.period() == period) {
-            return false;
-        }
-        spend = new CalendarWindow(period, clocks.zone(), clocks.millis());
-        guessed = new CalendarWindow(period, clocks.zone(), clocks.millis());
-        known = false;
-        return true;
-    }
-
-    /** Whether what was spent before counting began is in it. */
-    boolean isKnown() {
-        return known;
     }
 
     @Nullable
@@ -88,15 +71,11 @@ final class Purse {
         }
     }
 
-    /** Puts in place what was spent in the present period, and since the one before it began; whether it counts. */
-    boolean restore(long nano, long sincePrevious) {
-        if (spend == null) {
-            return false;
-        }
+    /** Counts by a period from now on, with what was spent in it by a time, and since the one before it began. */
+    void follow(BudgetPeriod period, long millis, long nano, long sincePrevious) {
+        spend = new CalendarWindow(period, clocks.zone(), millis);
         spend.restore(nano, sincePrevious);
-        guessed = new CalendarWindow(spend.period(), clocks.zone(), clocks.millis());
-        known = true;
-        return true;
+        guessed = new CalendarWindow(period, clocks.zone(), millis);
     }
 
     /** Adds to what was spent at a time; whether it counts. */

@@ -22,6 +22,9 @@ final class Restoring {
     }
 
     void restore(Collection<Past> all) {
+        if (!all.isEmpty()) {
+            history.bringUpToDate();
+        }
         for (Scope scope : Scope.values()) {
             List<Past> rates = wanted(all, scope, null);
             if (!rates.isEmpty()) {
@@ -60,7 +63,7 @@ final class Restoring {
         Map<UUID, Long> both = period == BudgetPeriod.TOTAL ? spent : history.spend(scope, previousStart(period, now));
         for (Past past : wanted) {
             UUID id = past.id();
-            past.counters().restoreSpend(spent.getOrDefault(id, 0L), both.getOrDefault(id, 0L));
+            past.counters().follow(period, now.toEpochMilli(), spent.getOrDefault(id, 0L), both.getOrDefault(id, 0L));
         }
     }
 

@@ -38,7 +38,7 @@ public sealed interface ModelMatch {
     int MOST = 60;
 
     static ModelMatch name(String model) {
-        return new Text(Kind.EQUALS, checked(model));
+        return new Text(Kind.EQUALS, lower(model));
     }
 
     /**
@@ -54,7 +54,7 @@ public sealed interface ModelMatch {
         return switch (rule.getKey()) {
             case "or" -> new Any(some(rule.getValue()));
             case "and" -> new All(some(rule.getValue()));
-            case "regex" -> regex(text(rule.getValue()));
+            case "regex" -> regex(checked(rule.getValue().asString("")));
             case "equals" -> new Text(Kind.EQUALS, text(rule.getValue()));
             case "starts_with" -> new Text(Kind.STARTS_WITH, text(rule.getValue()));
             case "ends_with" -> new Text(Kind.ENDS_WITH, text(rule.getValue()));
@@ -73,19 +73,24 @@ public sealed interface ModelMatch {
     }
 
     private static String text(JsonNode node) {
-        return checked(node.asString(""));
+        return lower(node.asString(""));
+    }
+
+    private static String lower(String text) {
+        return checked(text).toLowerCase(Locale.ROOT);
     }
 
     private static String checked(String text) {
         if (text.isBlank() || text.length() > LONGEST) {
             throw new PriceException("A match names between 1 and " + LONGEST + " characters");
         }
-        return text.toLowerCase(Locale.ROOT);
+        return text;
     }
 
+    /** What it says of case does not matter; in lower case, some of its signs would mean their opposite. */
     private static ModelMatch regex(String text) {
         try {
-            return new Regex(text, Pattern.compile(text));
+            return new Regex(text, Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
         } catch (PatternSyntaxException e) {
             throw new PriceException("'" + text + "' is no regular expression");
         }

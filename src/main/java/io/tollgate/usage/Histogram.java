@@ -15,13 +15,6 @@ final class Histogram {
 
     private final long[] counts = new long[BUCKETS];
 
-    /** Reads what {@link #text()} wrote. */
-    static Histogram of(String text) {
-        Histogram histogram = new Histogram();
-        histogram.add(text);
-        return histogram;
-    }
-
     /** Adds one duration. */
     void add(long micros) {
         counts[bucket(micros)]++;

@@ -34,6 +34,7 @@ final class JournalLoader {
     private JournalReader reader;
     private LedgerBatch batch = new LedgerBatch();
     private final long known;
+    private Progress written;
     private volatile long loaded;
     private volatile long faults;
     private volatile int underWay;
@@ -45,6 +46,7 @@ final class JournalLoader {
         this.database = database;
         this.directory = directory;
         this.reader = new JournalReader(directory, start.safe());
+        this.written = start;
         this.loaded = start.loaded();
         this.known = start.loaded();
     }
@@ -128,15 +130,16 @@ final class JournalLoader {
             commitOneByOne(progress);
         }
         batch = new LedgerBatch();
+        written = progress;
         loaded = progress.loaded();
         underWay = open.size();
     }
 
-    /** Sorts out what the database will never take. */
+    /** Sorts out what the database will never take. Progress is made with the last of them: before, any may be lost. */
     private void commitOneByOne(Progress progress) throws SQLException {
         for (LedgerBatch part : batch.split()) {
             try {
-                database.write(part, progress);
+                database.write(part, written);
             } catch (SQLException e) {
                 if (!LedgerDatabase.isAboutData(e)) {
                     throw e;
@@ -145,6 +148,7 @@ final class JournalLoader {
                 log.error("The database refused usage record {}", part.name(), e);
             }
         }
+        database.write(new LedgerBatch(), progress);
     }
 
     /** Ends what an earlier process left without an end. How many there were. */

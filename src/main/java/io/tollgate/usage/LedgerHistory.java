@@ -19,20 +19,30 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the ledger says of limits: requests that asked a provider, their tokens and their cost, by the time they began.
+ * What keys and teams are counted by is the request; what deployments, credentials and providers are counted by is each
+ * call, also one that failed. The console's own calls are not counted: they go to no deployment.
  */
 @Component
 class LedgerHistory implements History {
 
     private static final String RECENT = """
-            select %s as owner, u.started_at as at, u.input_tokens + u.output_tokens as tokens
-            from usage_record u %s
-            where u.id >= :from and u.attempts > 0 and %s is not null""";
+            select %1$s as owner, u.started_at as at, u.input_tokens + u.output_tokens as tokens
+            from usage_record u
+            where u.id >= :from and u.attempts > 0 and %1$s is not null""";
 
-    private static final String SUMS_OF_ROWS = """
-            select d.id as owner, count(*) as requests, coalesce(sum(u.cost_nano), 0) as cost
-            from usage_record u %s
-            where u.id >= :from and u.attempts > 0
-            group by d.id""";
+    /** The last call bears the tokens: nobody wrote down those of the others. */
+    private static final String RECENT_CALLS = """
+            select %1$s as owner, a.started_at as at,
+                case when a.number = u.attempts then u.input_tokens + u.output_tokens else 0 end as tokens
+            from usage_attempt a join usage_record u on u.id = a.record_id
+            where a.record_id >= :from and u.id >= :from and a.deployment_id is not null and %1$s is not null""";
+
+    private static final String SUMS_OF_CALLS = """
+            select %1$s as owner, count(*) as requests, coalesce(sum(a.cost_nano), 0) as cost
+            from usage_attempt a
+            where a.record_id >= :first and a.started_at >= :from and a.deployment_id is not null
+                and %1$s is not null
+            group by %1$s""";
 
     /** The rows of the hour under way when it began, then whole hours, then whole days. */
     private static final String SUMS = """
@@ -47,12 +57,6 @@ class LedgerHistory implements History {
                 select %1$s, u.requests, u.cost_nano from usage_day u where u.starts_at >= :day and u.attempts > 0) s
             where owner is not null
             group by owner""";
-
-    /** A row knows its deployment by the names of its model and of the provider's. */
-    private static final String DEPLOYMENTS = """
-            join model m on m.live_name = u.model_asked
-            join deployment d on d.model_id = m.id and d.provider_id = u.provider_id
-                and d.provider_model = u.model_served and d.retired_at is null""";
 
     private static final Duration SLACK = Duration.ofMinutes(10); // ids and clocks differ a little
 
@@ -69,12 +73,20 @@ class LedgerHistory implements History {
 
     private record Sum(UUID owner, long requests, long cost) {}
 
+    /** What has just ended may still be in the journal only. */
+    @Override
+    public void bringUpToDate() {
+        try {
+            ledger.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public Map<UUID, List<Recent>> recent(Scope scope, Instant from) {
-        String owner = owner(scope);
-        bringUpToDate();
         return jdbc
-                .sql(RECENT.formatted(owner, joined(scope), owner))
+                .sql((isOfCalls(scope) ? RECENT_CALLS : RECENT).formatted(owner(scope)))
                 .param("from", Period.idAt(from))
                 .query((row, _) -> new Row(
                         row.getObject("owner", UUID.class),
@@ -82,15 +94,6 @@ class LedgerHistory implements History {
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(Row::owner, Collectors.mapping(Row::recent, Collectors.toList())));
-    }
-
-    /** What has just ended may still be in the journal only. */
-    private void bringUpToDate() {
-        try {
-            ledger.flush();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
@@ -108,9 +111,10 @@ class LedgerHistory implements History {
     }
 
     private List<Sum> sums(Scope scope, Instant from) {
-        if (scope == Scope.DEPLOYMENT) {
-            return jdbc.sql(SUMS_OF_ROWS.formatted(DEPLOYMENTS))
-                    .param("from", Period.idAt(from))
+        if (isOfCalls(scope)) {
+            return jdbc.sql(SUMS_OF_CALLS.formatted(owner(scope)))
+                    .param("first", Period.idAt(from.minus(SLACK)))
+                    .param("from", from.atOffset(ZoneOffset.UTC))
                     .query(LedgerHistory::sum)
                     .list();
         }
@@ -138,13 +142,13 @@ class LedgerHistory implements History {
         return switch (scope) {
             case KEY -> "u.key_id";
             case TEAM -> "u.team_id";
-            case PROVIDER -> "u.provider_id";
-            case CREDENTIAL -> "u.credential_id";
-            case DEPLOYMENT -> "d.id";
+            case PROVIDER -> "a.provider_id";
+            case CREDENTIAL -> "a.credential_id";
+            case DEPLOYMENT -> "a.deployment_id";
         };
     }
 
-    private static String joined(Scope scope) {
-        return scope == Scope.DEPLOYMENT ? DEPLOYMENTS : "";
+    private static boolean isOfCalls(Scope scope) {
+        return scope != Scope.KEY && scope != Scope.TEAM;
     }
 }

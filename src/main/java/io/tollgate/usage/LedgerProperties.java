@@ -31,6 +31,8 @@ record LedgerProperties(
             throw new IllegalArgumentException(
                     "tollgate.usage.loader-share is " + loaderShare + ": give a percentage from 1 to 100");
         }
+        Retention.require(Retention.RECORDS, keepRecords, Retention.LEAST_RECORDS);
+        Retention.require(Retention.HOURS, keepHours, Retention.LEAST_HOURS);
     }
 
     Retention.Kept kept() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class LedgerThread {
     private final LedgerCare care;
     private final Queue<End> late;
     private final List<LedgerChore> chores;
+    private final Upkeep upkeep = new Upkeep();
     private final InstantSource clock;
     private final Queue<CountDownLatch> flushes = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "ledger");
@@ -66,15 +68,15 @@ final class LedgerThread {
         thread.start();
     }
 
-    /** Waits until everything so far is in the database. */
+    /** Waits until everything so far is in the database, or the thread has ended. */
     void flush() throws InterruptedException {
         CountDownLatch loaded = new CountDownLatch(1);
         flushes.add(loaded);
         LockSupport.unpark(thread);
-        if (!thread.isAlive()) {
-            takeFlushes().forEach(CountDownLatch::countDown);
+        boolean done = false;
+        while (!done && thread.isAlive()) {
+            done = loaded.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
-        loaded.await();
     }
 
     long loaded() {
@@ -126,7 +128,7 @@ final class LedgerThread {
         List<CountDownLatch> asked = takeFlushes();
         boolean everything = !asked.isEmpty() || endOfTries != null;
         Duration pause = PAUSE;
-        boolean more = false;
+        boolean more = true;
         boolean done = false;
         while (!done) {
             try {
@@ -140,7 +142,13 @@ final class LedgerThread {
                 }
             }
         }
+        if (endOfTries != null) {
+            asked.forEach(CountDownLatch::countDown);
+            return more;
+        }
+        upkeep.tend(care, care::tend);
         asked.forEach(CountDownLatch::countDown);
+        doChores(!more && late.isEmpty());
         return more;
     }
 
@@ -152,14 +160,12 @@ final class LedgerThread {
             more = false;
         }
         dropSegments();
-        care.tend();
-        doChores();
         return more;
     }
 
-    private void doChores() throws SQLException {
+    private void doChores(boolean complete) {
         for (LedgerChore chore : chores) {
-            chore.tend(late.isEmpty(), loader.oldestUnderWay(clock.instant()));
+            upkeep.tend(chore, () -> chore.tend(complete, loader.oldestUnderWay(clock.instant())));
         }
     }
 

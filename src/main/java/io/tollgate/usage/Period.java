@@ -23,16 +23,8 @@ public record Period(Instant from, Instant to) {
         return new Period(from.minus(Duration.between(from, to)), from);
     }
 
-    UUID firstId() {
-        return idAt(from);
-    }
-
-    UUID endId() {
-        return idAt(to);
-    }
-
-    /** The smallest UUIDv7 of a millisecond: ids sort by time, and their index is the only one the table has. */
+    /** The smallest UUIDv7 of a millisecond since 1970: ids sort by time. */
     static UUID idAt(Instant instant) {
-        return new UUID(instant.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
+        return new UUID(Math.max(0, instant.toEpochMilli()) << 16 | 0x7000, 0x8000_0000_0000_0000L);
     }
 }

@@ -26,7 +26,7 @@ final class ReratingReader {
 
     private static final int PIECE = 2_000;
 
-    /** Only the last call of an exchange bears a usage. */
+    /** The last call of an exchange bears its usage. */
     private static final String CALLS = """
             select u.*, a.number as call_number, a.deployment_id as call_place, a.price_id as call_price,
                 a.cost_nano as call_nano
@@ -92,7 +92,7 @@ final class ReratingReader {
         if (row.usage().source() == Usage.Source.NONE) {
             return row.costNano() == null ? new Left(Reason.USAGE_UNKNOWN) : new Same();
         }
-        if (row.outcome() == Outcome.INTERRUPTED && row.attempts() > 1) {
+        if (isOfSeveral(row)) {
             return new Left(Reason.NOT_TOLD_APART);
         }
         Price price = tariff.at(row.startedAt());
@@ -106,5 +106,10 @@ final class ReratingReader {
         return price.id().equals(before) && after.equals(beforeNano)
                 ? new Same()
                 : new Changed(new ReratedCall(row, number, beforeNano, price.id(), after));
+    }
+
+    /** Whether the usage may be that of several calls: where no answer began, all that may have been heard add up. */
+    private static boolean isOfSeveral(UsageRecord row) {
+        return row.attempts() > 1 && row.outcome() != Outcome.COMPLETED && row.firstByteMicros() == null;
     }
 }

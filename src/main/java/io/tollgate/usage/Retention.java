@@ -4,6 +4,7 @@ import io.tollgate.limit.LimitSettings;
 import io.tollgate.storage.StoredSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -28,9 +29,10 @@ public class Retention {
     /** The longest that anything may be kept; a hundred years. */
     public static final int MOST = 36_500;
 
+    static final String RECORDS = "tollgate.usage.keep-records";
+    static final String HOURS = "tollgate.usage.keep-hours";
+
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
-    private static final String RECORDS = "tollgate.usage.keep-records";
-    private static final String HOURS = "tollgate.usage.keep-hours";
     private static final int WHOLE_HOUR = 3_600;
 
     private final LedgerProperties properties;
@@ -46,10 +48,11 @@ public class Retention {
      */
     public record Kept(Duration records, Duration hours) {}
 
-    Retention(LedgerProperties properties, StoredSettings stored, LimitSettings limits) {
+    Retention(LedgerProperties properties, StoredSettings stored, LimitSettings limits, InstantSource clock) {
         this.properties = properties;
         this.stored = stored;
         this.zone = limits.zone();
+        require(RECORDS, properties.keepRecords(), leastRecords(clock.instant()));
         this.kept = read();
     }
 
@@ -100,8 +103,8 @@ public class Retention {
      */
     @Transactional
     public void choose(Kept wanted, String who) {
-        require(wanted.records(), LEAST_RECORDS);
-        require(wanted.hours(), LEAST_HOURS);
+        require(RECORDS, wanted.records(), LEAST_RECORDS);
+        require(HOURS, wanted.hours(), LEAST_HOURS);
         stored.put(RECORDS, wanted.records().toString(), who);
         stored.put(HOURS, wanted.hours().toString(), who);
         kept = wanted;
@@ -112,9 +115,10 @@ public class Retention {
                 wanted.hours().toDays());
     }
 
-    private static void require(Duration wanted, int least) {
+    static void require(String name, Duration wanted, int least) {
         if (wanted.compareTo(Duration.ofDays(least)) < 0 || wanted.compareTo(Duration.ofDays(MOST)) > 0) {
-            throw new IllegalArgumentException("It is kept between " + least + " and " + MOST + " days");
+            throw new IllegalArgumentException(
+                    name + " is " + wanted + ": give between " + least + " and " + MOST + " days");
         }
     }
 

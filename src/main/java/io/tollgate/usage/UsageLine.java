@@ -50,6 +50,11 @@ public record UsageLine(
                 sum.firstByte().percentile(0.95));
     }
 
+    /** Whether it stands for all models that there was no room for. */
+    public boolean isOfOtherModels() {
+        return id == null && ExchangeMeters.OTHER.equals(name);
+    }
+
     /** The part of the exchanges that failed, from 0 to 1. */
     public double errorRate() {
         return requests == 0 ? 0 : (double) errors / requests;

@@ -8,9 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Answers what was used from the sums of each hour and each day, never from the exchanges themselves. */
+/**
+ * Answers what was used from the sums of each hour and each day, never from the exchanges themselves. Where clients
+ * have made up more names of models than can be held, the dearest have a line each, and the rest one together.
+ */
 @Component
 public class UsageSums {
 
     private static final String ROWS =
             "select %s, " + Tally.COLUMNS + " from %s where starts_at >= :from and starts_at < :to";
+    private static final String DEAREST_MODELS = """
+            select model from %s where starts_at >= :from and starts_at < :to
+            group by model order by sum(cost_nano) desc, sum(requests) desc, model limit\s""" + UsageGroups.MOST_MODELS;
 
     private static final Comparator<UsageLine> DEAREST = Comparator.comparingLong(UsageLine::costNano)
             .thenComparingLong(UsageLine::requests)
@@ -51,19 +57,36 @@ public class UsageSums {
 
     /** The groups and all of them together. */
     public UsageAnswer answer(UsageQuestion question) {
-        Tally total = new Tally();
-        Map<Object, Tally> groups = new HashMap<>();
+        UsageGroups groups = read(question, new UsageGroups());
+        if (groups.isFull()) {
+            groups = read(question, new UsageGroups(dearestModels(question)));
+        }
+        UsageLine total = UsageLine.of(question.period(), null, null, false, groups.total());
+        return new UsageAnswer(lines(question, groups.sums()), total);
+    }
+
+    private UsageGroups read(UsageQuestion question, UsageGroups groups) {
+        ask(ROWS.formatted(question.by().column(), table(question)), question).query(row -> {
+            groups.add(group(question, row), row);
+        });
+        return groups;
+    }
+
+    private Set<String> dearestModels(UsageQuestion question) {
+        return ask(DEAREST_MODELS.formatted(table(question)), question)
+                .query((row, number) -> row.getString(1))
+                .set();
+    }
+
+    private JdbcClient.StatementSpec ask(String sql, UsageQuestion question) {
         Period period = question.period();
-        String table = (question.hourly() ? Cube.HOUR : Cube.DAY).table();
-        jdbc.sql(ROWS.formatted(question.by().column(), table))
+        return jdbc.sql(sql)
                 .param("from", period.from().atOffset(ZoneOffset.UTC))
-                .param("to", period.to().atOffset(ZoneOffset.UTC))
-                .query(row -> {
-                    groups.computeIfAbsent(group(question, row), _ -> new Tally())
-                            .add(row, 2);
-                    total.add(row, 2);
-                });
-        return new UsageAnswer(lines(question, groups), UsageLine.of(period, null, null, false, total));
+                .param("to", period.to().atOffset(ZoneOffset.UTC));
+    }
+
+    private static String table(UsageQuestion question) {
+        return (question.hourly() ? Cube.HOUR : Cube.DAY).table();
     }
 
     private static Object group(UsageQuestion question, ResultSet row) throws SQLException {

@@ -29,6 +29,7 @@ class BudgetTests {
                 Scope.TEAM, Quotas.TEAM, Limits.NONE, new Budget((long) enough * COST, BudgetPeriod.MONTH), 0);
         Allowance key =
                 draft.allowance(Scope.KEY, Quotas.KEY, Quotas.rpm(MANY), new Budget(MANY * COST, BudgetPeriod.DAY), 0);
+        draft.commit();
         Quota quota = Quota.of(key, team);
         AtomicInteger admitted = new AtomicInteger();
 
@@ -98,6 +99,28 @@ class BudgetTests {
         second.settleAsReserved();
         assertThat(denial(quota, money(30))).returns(Limit.BUDGET, Denial::limit);
         assertThat(quota.reserve(money(20))).isInstanceOf(Reservation.class);
+    }
+
+    @Test
+    void staysSpentWhileAnotherPeriodBegins() {
+        Rows rows = new Rows();
+        LimitBook book = new LimitBook(time.clocks(), rows);
+        LimitBook.Draft draft = book.draft();
+        Quota quota =
+                Quota.of(draft.allowance(Scope.KEY, Quotas.KEY, Limits.NONE, new Budget(100, BudgetPeriod.DAY), 0));
+        draft.commit();
+        taken(quota, money(70)).settle(0, 70L);
+        rows.addSoon(time.wall(), 0, 70);
+
+        LimitBook.Draft next = book.draft();
+        Quota monthly =
+                Quota.of(next.allowance(Scope.KEY, Quotas.KEY, Limits.NONE, new Budget(100, BudgetPeriod.MONTH), 0));
+
+        assertThat(book.read(Scope.KEY, Quotas.KEY).spentNano()).isEqualTo(70);
+        assertThat(denial(quota, money(40)).limit()).isEqualTo(Limit.BUDGET);
+        next.commit();
+        assertThat(book.read(Scope.KEY, Quotas.KEY).spentNano()).isEqualTo(70);
+        assertThat(denial(monthly, money(40)).limit()).isEqualTo(Limit.BUDGET);
     }
 
     @Test

@@ -12,9 +12,21 @@ final class Rows implements History {
     private record Row(Instant at, long tokens, long cost) {}
 
     private final List<Row> rows = new ArrayList<>();
+    private final List<Row> waiting = new ArrayList<>();
 
     void add(Instant at, long tokens, long cost) {
         rows.add(new Row(at, tokens, cost));
+    }
+
+    /** It has ended, and waits until the rows are brought up to date. */
+    void addSoon(Instant at, long tokens, long cost) {
+        waiting.add(new Row(at, tokens, cost));
+    }
+
+    @Override
+    public void bringUpToDate() {
+        rows.addAll(waiting);
+        waiting.clear();
     }
 
     private List<Row> since(Instant from) {

@@ -137,6 +137,15 @@ class TariffTests {
     }
 
     @Test
+    void aRuleKeepsTheCaseOfItsSigns() {
+        ModelMatch rule = ModelMatch.read(PriceJson.tree("{\"regex\": \"^GPT-\\\\D+$\"}"));
+
+        assertThat(rule.test("gpt-mini")).isTrue();
+        assertThat(rule.test("gpt-4")).isFalse();
+        assertThat(ModelMatch.read(rule.write()).test("gpt-mini")).isTrue();
+    }
+
+    @Test
     void aRuleThatNeverEndsMatchesNothing() {
         ModelMatch slow = ModelMatch.read(PriceJson.tree("{\"regex\": \"(a+)+$\"}"));
 

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.chat.Usage;
 import io.tollgate.journal.Durability;
+import io.tollgate.limit.History;
 import io.tollgate.limit.Scope;
 import io.tollgate.usage.UsageRecord.Outcome;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +31,8 @@ class LedgerHistoryTests {
 
     private static final UUID TEAM = UUID.randomUUID();
     private static final UUID PROVIDER = UUID.randomUUID();
+    private static final UUID PLACE = UUID.randomUUID();
+    private static final UUID OTHER_PLACE = UUID.randomUUID();
 
     @TempDir
     private Path directory;
@@ -52,20 +59,82 @@ class LedgerHistoryTests {
                 Instant.parse("2026-11-18T19:00:00Z"),
                 Instant.parse("2026-11-19T00:00:00Z"),
                 NOON);
-        UsageDatabase.insert(
-                dataSource, times.stream().map(at -> row(at, TEAM, 1)).toList());
-        UsageDatabase.insert(dataSource, List.of(row(NOON, TEAM, 0), row(NOON, null, 1)));
+        for (Instant at : times) {
+            insert(row(at, TEAM, 1), PLACE);
+        }
+        insert(row(NOON, TEAM, 0));
+        insert(row(NOON, null, 1), PLACE);
         long expected =
                 times.stream().filter(at -> !at.isBefore(Instant.parse(from))).count();
 
-        LedgerHistory history = history();
+        LedgerHistory history = history(stopped());
 
         assertThat(history.requests(Scope.TEAM, Instant.parse(from))).containsEntry(TEAM, expected);
         assertThat(history.spend(Scope.TEAM, Instant.parse(from))).containsEntry(TEAM, expected * 7);
         assertThat(history.requests(Scope.PROVIDER, Instant.parse(from))).isEqualTo(Map.of(PROVIDER, expected + 1));
     }
 
-    private LedgerHistory history() {
+    @Test
+    void deploymentsAreCountedByEachCallWhateverWasAskedFor() throws SQLException {
+        UsageRecord served = row(NOON, TEAM, 2);
+        insert(served, OTHER_PLACE, PLACE);
+        insert(row(NOON.plusSeconds(5), TEAM, 1), PLACE);
+        insert(row(NOON.plusSeconds(5), null, 1), (UUID) null); // the console's
+        LedgerHistory history = history(stopped());
+
+        assertThat(history.requests(Scope.DEPLOYMENT, NOON)).isEqualTo(Map.of(PLACE, 2L, OTHER_PLACE, 1L));
+        assertThat(history.requests(Scope.PROVIDER, NOON)).isEqualTo(Map.of(PROVIDER, 3L));
+        assertThat(history.requests(Scope.TEAM, NOON)).containsEntry(TEAM, 2L);
+        assertThat(history.spend(Scope.DEPLOYMENT, NOON)).containsEntry(PLACE, 14L);
+        assertThat(history.recent(Scope.DEPLOYMENT, NOON))
+                .containsEntry(
+                        PLACE,
+                        List.of(new History.Recent(NOON.plusMillis(1), 2), new History.Recent(NOON.plusSeconds(5), 2)))
+                .containsEntry(OTHER_PLACE, List.of(new History.Recent(NOON, 0)))
+                .hasSize(2);
+        assertThat(history.recent(Scope.TEAM, NOON).get(TEAM)).hasSize(2);
+    }
+
+    @Test
+    void knowsWhatWasInTheJournalOnly() {
+        Ledger ledger = stopped();
+        ledger.start();
+        LedgerHistory history = history(ledger);
+        for (int i = 1; i < 4; i++) {
+            ledger.record(row(NOON, TEAM, 1));
+
+            history.bringUpToDate();
+
+            assertThat(history.spend(Scope.TEAM, NOON)).isEqualTo(Map.of(TEAM, i * 7L));
+        }
+        ledger.stop();
+    }
+
+    /** An exchange, and its calls a millisecond apart, of which the last one bears the cost. */
+    private void insert(UsageRecord row, @Nullable UUID... places) throws SQLException {
+        UsageDatabase.insert(dataSource, List.of(row));
+        List<AttemptRecord> calls = new ArrayList<>();
+        for (int i = 1; i <= places.length; i++) {
+            calls.add(new AttemptRecord(
+                    row.id(),
+                    i,
+                    row.startedAt().plusMillis(i - 1),
+                    places[i - 1],
+                    PROVIDER,
+                    null,
+                    "m",
+                    null,
+                    Outcome.COMPLETED,
+                    null,
+                    1,
+                    i == places.length ? row.costNano() : Long.valueOf(0)));
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            AttemptTable.insert(calls, connection);
+        }
+    }
+
+    private Ledger stopped() {
         LedgerProperties properties = new LedgerProperties(
                 Durability.GROUP,
                 DataSize.ofMegabytes(1),
@@ -73,8 +142,11 @@ class LedgerHistoryTests {
                 25,
                 Duration.ofDays(90),
                 Duration.ofDays(400));
-        Ledger stopped = new Ledger(dataSource, directory, properties, InstantSource.system());
-        return new LedgerHistory(JdbcClient.create(dataSource), stopped);
+        return new Ledger(dataSource, directory, properties, InstantSource.system());
+    }
+
+    private LedgerHistory history(Ledger ledger) {
+        return new LedgerHistory(JdbcClient.create(dataSource), ledger);
     }
 
     private static UsageRecord row(Instant at, UUID team, int attempts) {

@@ -320,13 +320,12 @@ class ReratingWorkTests {
                         row(NOON, "a", 5L, Usage.estimated(10, 20)),
                         row(NOON, "a", 5L, Usage.ofUnits(1, Usage.Unit.IMAGE, Usage.Source.PROVIDER))));
         UsageRecord cut = row(NOON, "a", 5L, Usage.estimated(10, 0));
-        insert(PLACE, List.of(cut));
-        jdbc.sql("update usage_record set outcome = 'INTERRUPTED', attempts = 2 where id = ?")
-                .param(cut.id())
-                .update();
-        jdbc.sql("update usage_attempt set number = 2 where record_id = ?")
-                .param(cut.id())
-                .update();
+        UsageRecord unanswered = row(NOON, "a", 5L, Usage.estimated(10, 0));
+        UsageRecord truncated = row(NOON, "a", 5L, Usage.estimated(10, 20));
+        insert(PLACE, List.of(cut, unanswered, truncated));
+        makeSecond(cut, "INTERRUPTED", null);
+        makeSecond(unanswered, "UPSTREAM_TIMEOUT", null);
+        makeSecond(truncated, "TRUNCATED", 1_000L);
         ReratingReader reader = new ReratingReader(SPAN, tariffs.of(SPAN.owner(), LATER));
         ReratingPreview.Sum sum = new ReratingPreview.Sum();
         try (Connection connection = dataSource.getConnection()) {
@@ -336,15 +335,25 @@ class ReratingWorkTests {
         ReratingPreview preview = sum.preview();
 
         assertThat(preview)
-                .returns(5L, ReratingPreview::calls)
-                .returns(1L, ReratingPreview::changed)
-                .returns(1L, ReratingPreview::estimated)
-                .returns(AFTER - 5, ReratingPreview::differenceNano);
+                .returns(7L, ReratingPreview::calls)
+                .returns(2L, ReratingPreview::changed)
+                .returns(2L, ReratingPreview::estimated)
+                .returns(2 * (AFTER - 5), ReratingPreview::differenceNano);
         assertThat(preview.left())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         ReratedCall.Reason.USAGE_UNKNOWN, 1L,
                         ReratedCall.Reason.PART_WITHOUT_PRICE, 1L,
-                        ReratedCall.Reason.NOT_TOLD_APART, 1L));
-        assertThat(preview.sample()).hasSize(1);
+                        ReratedCall.Reason.NOT_TOLD_APART, 2L));
+        assertThat(preview.sample()).hasSize(2);
+    }
+
+    /** Another call came before the only one of an exchange, and where no answer began, its usage is of both. */
+    private void makeSecond(UsageRecord row, String outcome, @Nullable Long firstByteMicros) {
+        jdbc.sql("update usage_record set outcome = ?, first_byte_us = ?, attempts = 2 where id = ?")
+                .params(outcome, firstByteMicros, row.id())
+                .update();
+        jdbc.sql("update usage_attempt set number = 2 where record_id = ?")
+                .param(row.id())
+                .update();
     }
 }

@@ -39,7 +39,8 @@ final class UsageDatabase {
         return new Retention(
                 properties,
                 new StoredSettings(jdbc, InstantSource.fixed(NOON)),
-                new LimitSettings(ZoneOffset.UTC, BigDecimal.ONE, Duration.ofSeconds(30)));
+                new LimitSettings(ZoneOffset.UTC, BigDecimal.ONE, Duration.ofSeconds(30)),
+                InstantSource.fixed(NOON));
     }
 
     static long count(DataSource dataSource) {

@@ -3,6 +3,7 @@ package io.tollgate.usage;
 import static io.tollgate.usage.UsageDatabase.NOON;
 import static io.tollgate.usage.UsageDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tollgate.journal.Durability;
 import io.tollgate.usage.UsageRecord.Outcome;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,27 @@ class UsageSumsTests {
         assertThat(Duration.between(
                         answer.total().period().from(), answer.total().period().to()))
                 .isEqualTo(Duration.ofHours(25));
+    }
+
+    @Test
+    void namesThatAreTooManyShareALine() throws SQLException {
+        List<UsageRecord> rows = new ArrayList<>();
+        for (int i = 0; i < UsageGroups.MOST_MODELS + 100; i++) {
+            rows.add(row(NOON, "m" + i, 200, Outcome.COMPLETED, 1_000));
+        }
+        rows.add(row(NOON, "z", 200, Outcome.COMPLETED, 1_000));
+        rows.add(row(NOON, "z", 200, Outcome.COMPLETED, 1_000));
+        UsageDatabase.insert(dataSource, rows);
+
+        UsageAnswer answer = sums.answer(question(TODAY, TODAY, ZoneOffset.UTC, Grouping.MODEL));
+
+        assertThat(answer.lines()).hasSize(UsageGroups.MOST_MODELS + 1);
+        assertThat(answer.lines().subList(0, 2))
+                .extracting(UsageLine::name, UsageLine::requests)
+                .containsExactly(tuple("other", 101L), tuple("z", 2L));
+        assertThat(answer.lines().stream().mapToLong(UsageLine::costNano).sum())
+                .isEqualTo(answer.total().costNano())
+                .isEqualTo(rows.size() * 123L);
     }
 
     @Test
