@@ -25,6 +25,35 @@ record AlertSettings(
         @DefaultValue("90d") Duration keep,
         @Nullable String consoleUrl) {
 
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+    private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LONGEST_KEPT = Duration.ofDays(36_500);
+
+    AlertSettings {
+        require(isWithin(interval, SHORTEST_INTERVAL, DAY), "interval", "1ms to 1d");
+        require(isWithin(settle, Duration.ZERO, DAY), "settle", "0s to 1d");
+        require(retries.stream().allMatch(AlertSettings::isPause), "retries", "0s to 1h");
+        require(isWithin(patience, SHORTEST_PATIENCE, LONGEST_PATIENCE), "patience", "100ms to 10m");
+        require(isWithin(keep, Duration.ZERO, LONGEST_KEPT), "keep", "0d to 36500d");
+    }
+
+    private static boolean isPause(Duration value) {
+        return isWithin(value, Duration.ZERO, LONGEST_PAUSE);
+    }
+
+    private static boolean isWithin(Duration value, Duration shortest, Duration longest) {
+        return value.compareTo(shortest) >= 0 && value.compareTo(longest) <= 0;
+    }
+
+    private static void require(boolean good, String name, String range) {
+        if (!good) {
+            throw new IllegalArgumentException("tollgate.alert." + name + " has to be a time from " + range);
+        }
+    }
+
     /** A page of the console; absent where nobody said how it is reached. */
     @Nullable
     String link(String path) {

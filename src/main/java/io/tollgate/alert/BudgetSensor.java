@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -57,18 +58,10 @@ final class BudgetSensor implements Sensor {
     }
 
     private Subject subject(Spending spending) {
-        String unnamed = spending.id().toString();
+        UUID id = spending.id();
         return spending.scope() == Scope.TEAM
-                ? Subject.of(
-                        Subject.Kind.TEAM,
-                        spending.id(),
-                        teams.findById(spending.id())
-                                .map(team -> team.getName())
-                                .orElse(unnamed))
-                : Subject.of(
-                        Subject.Kind.KEY,
-                        spending.id(),
-                        keys.findById(spending.id()).map(key -> key.getName()).orElse(unnamed));
+                ? Subject.of(Subject.Kind.TEAM, id, Names.of(id, teams::findById))
+                : Subject.of(Subject.Kind.KEY, id, Names.of(id, keys::findById));
     }
 
     private static List<String> facts(Spending spending) {

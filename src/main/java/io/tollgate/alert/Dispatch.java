@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Brings messages to their channels in the background: one after the other for each channel, so that one that stalls
@@ -30,7 +32,8 @@ class Dispatch {
     private final Map<UUID, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private record Letter(Notice notice, UUID delivery) {}
+    /** @param channel as it was when the message was written */
+    private record Letter(Notice notice, UUID delivery, AlertChannel channel) {}
 
     Dispatch(AlertChannels channels, Senders senders, DeliveryLog deliveries, AlertSettings settings) {
         this.channels = channels;
@@ -52,7 +55,7 @@ class Dispatch {
     /** Puts a message into a channel's queue. */
     void send(Notice notice, AlertChannel channel) {
         UUID delivery = deliveries.begin(notice, channel);
-        lanes.computeIfAbsent(channel.getId(), Lane::new).add(new Letter(notice, delivery));
+        lanes.computeIfAbsent(channel.getId(), Lane::new).add(new Letter(notice, delivery, channel));
     }
 
     /** Whether nothing waits anywhere. */
@@ -129,7 +132,7 @@ class Dispatch {
 
         private void bring(Letter letter) {
             for (int tries = 1; !closed; tries++) {
-                Outcome outcome = attempt(letter.notice());
+                Outcome outcome = attempt(letter);
                 switch (outcome) {
                     case Outcome.Sent _ -> {
                         deliveries.end(letter.delivery(), State.SENT, tries, "");
@@ -147,12 +150,21 @@ class Dispatch {
             }
         }
 
-        private Outcome attempt(Notice notice) {
-            Optional<AlertChannel> channel =
-                    channels.findById(channelId).filter(row -> !row.isRetired() && !row.isDisabled());
+        private Outcome attempt(Letter letter) {
+            Optional<AlertChannel> channel = present(letter.channel());
             return channel.isEmpty()
                     ? new Outcome.Failed("the channel was switched off", false)
-                    : senders.send(channel.get(), notice);
+                    : senders.send(channel.get(), letter.notice());
+        }
+
+        /** The channel as it is now, as far as that can be read; none when it was switched off. */
+        private Optional<AlertChannel> present(AlertChannel before) {
+            try {
+                return channels.findById(channelId).filter(row -> !row.isRetired() && !row.isDisabled());
+            } catch (DataAccessException | TransactionException e) {
+                log.warn("Channel {} could not be read: it stays as it was", channelId, e);
+                return Optional.of(before);
+            }
         }
 
         private void pause(long nanos) {

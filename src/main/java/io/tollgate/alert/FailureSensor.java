@@ -75,13 +75,9 @@ final class FailureSensor implements Sensor {
         });
         byProvider.forEach((id, sum) -> {
             if (sum.isTooMuch(wanted)) {
-                Subject subject = Subject.of(Subject.Kind.PROVIDER, id, name(id));
+                Subject subject = Subject.of(Subject.Kind.PROVIDER, id, Names.of(id, providers::findById));
                 found.accept(new Finding(Rule.ERROR_RATE, subject, sum.facts(wanted)));
             }
         });
-    }
-
-    private String name(UUID id) {
-        return providers.findById(id).map(row -> row.getName()).orElse(id.toString());
     }
 }

@@ -70,8 +70,8 @@ final class HealthSensor implements Sensor {
             return;
         }
         UUID id = outlook.credentialId();
-        String name = credentials.findById(id).map(row -> row.getName()).orElse(id.toString());
-        Subject subject = new Subject(Subject.Kind.CREDENTIAL, id, outlook.providerId(), name);
+        Subject subject =
+                new Subject(Subject.Kind.CREDENTIAL, id, outlook.providerId(), Names.of(id, credentials::findById));
         found.accept(
                 new Finding(Rule.CREDENTIAL_OUT, subject, List.of(outlook.providerName(), "#alerts.reason." + lost)));
     }

@@ -61,17 +61,35 @@ final class MailSender implements Sender {
     public Outcome send(Destination to, Notice notice) {
         MailServer server = Objects.requireNonNull(to.channel().getMail());
         Session session = Session.getInstance(properties(server, to.channel().isDeclared()));
-        try (Transport transport = session.getTransport("smtp")) {
-            String password = password(to, server);
-            String user = password == null ? null : server.user();
-            transport.connect(server.host(), server.port(), user, password);
+        try {
             MimeMessage message = message(session, server, to.channel().getLanguage(), notice);
-            transport.sendMessage(message, message.getAllRecipients());
+            send(session.getTransport("smtp"), message, to, server);
             return new Outcome.Sent();
         } catch (SendFailedException e) {
             return isSentToSome(e) ? sentToSome(to, e) : failed(e);
         } catch (MessagingException e) {
             return failed(e);
+        }
+    }
+
+    private static void send(Transport transport, MimeMessage message, Destination to, MailServer server)
+            throws MessagingException {
+        try {
+            String password = password(to, server);
+            String user = password == null ? null : server.user();
+            transport.connect(server.host(), server.port(), user, password);
+            transport.sendMessage(message, message.getAllRecipients());
+        } finally {
+            leave(transport);
+        }
+    }
+
+    /** What goes wrong in parting says nothing of the mail. */
+    private static void leave(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            log.debug("A mail server did not take its leave", e);
         }
     }
 
@@ -106,6 +124,7 @@ final class MailSender implements Sender {
         properties.put("mail.smtp.socketFactory", new CheckedSockets(rules, inFile));
         properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.sendpartial", "true");
+        properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.connectiontimeout", "5000");
         properties.put("mail.smtp.timeout", patience);
         properties.put("mail.smtp.writetimeout", patience);

@@ -10,16 +10,27 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Decides what is told now and to whom: alerts of one rule that begin together go into one message. */
+/**
+ * Decides what is told now and to whom: alerts of one rule that begin together go into one message. Channels and mutes
+ * stay as they were read last while the database is away.
+ */
 @Component
 class Teller {
+
+    private static final Logger log = LoggerFactory.getLogger(Teller.class);
 
     private final AlertChannels channels;
     private final AlertLog alerts;
     private final Dispatch dispatch;
     private final Ids ids;
+
+    private List<AlertChannel> open = List.of();
+    private List<Mute> mutes = List.of();
 
     Teller(AlertChannels channels, AlertLog alerts, Dispatch dispatch, Ids ids) {
         this.channels = channels;
@@ -29,11 +40,9 @@ class Teller {
     }
 
     /** Has told what is due; gives the alerts that were, as they are now. */
-    List<Alert> tell(Collection<Alert> lasting, Collection<Alert> over, Map<Rule, Rule.Terms> terms, Instant now) {
-        List<AlertChannel> open = channels.findByRetiredAtIsNullOrderByName().stream()
-                .filter(channel -> !channel.isDisabled())
-                .toList();
-        List<Mute> mutes = alerts.mutes();
+    synchronized List<Alert> tell(
+            Collection<Alert> lasting, Collection<Alert> over, Map<Rule, Rule.Terms> terms, Instant now) {
+        read();
         Map<Turn, List<Alert>> due = new EnumMap<>(Turn.class);
         for (Alert alert : lasting) {
             if (mutes.stream().noneMatch(mute -> mute.covers(alert, now))) {
@@ -50,8 +59,20 @@ class Teller {
                 .forEach(alert ->
                         due.computeIfAbsent(Turn.OVER, _ -> new ArrayList<>()).add(alert));
         List<Alert> told = new ArrayList<>();
-        due.forEach((turn, all) -> tell(turn, all, open, terms, now, told));
+        due.forEach((turn, all) -> tell(turn, all, terms, now, told));
         return told;
+    }
+
+    private void read() {
+        try {
+            List<Mute> inForce = alerts.mutes();
+            open = channels.findByRetiredAtIsNullOrderByName().stream()
+                    .filter(channel -> !channel.isDisabled())
+                    .toList();
+            mutes = inForce;
+        } catch (DataAccessException e) {
+            log.warn("Channels and mutes of alerts could not be read: they stay as they were", e);
+        }
     }
 
     private static boolean isDueAgain(Alert alert, Instant saidAt, Map<Rule, Rule.Terms> terms, Instant now) {
@@ -63,13 +84,7 @@ class Teller {
         return Objects.requireNonNull(terms.get(rule));
     }
 
-    private void tell(
-            Turn turn,
-            List<Alert> all,
-            List<AlertChannel> open,
-            Map<Rule, Rule.Terms> terms,
-            Instant now,
-            List<Alert> told) {
+    private void tell(Turn turn, List<Alert> all, Map<Rule, Rule.Terms> terms, Instant now, List<Alert> told) {
         Map<Rule, List<Alert>> byRule = new EnumMap<>(Rule.class);
         all.forEach(alert ->
                 byRule.computeIfAbsent(alert.rule(), _ -> new ArrayList<>()).add(alert));

@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks at everything that may be wrong and has it told: once when it begins, again when that is wanted and it lasts,
- * and when it is over. What lasts is known from the database after a restart, and kept here while that is away.
+ * and when it is over. What lasts is known from the database after a restart; it is kept here, as are the rules, while
+ * that is away.
  */
 @Component
 class Watch {
@@ -44,6 +45,7 @@ class Watch {
     private final Set<String> inherited = new HashSet<>();
     private final Map<UUID, Alert> unwritten = new LinkedHashMap<>();
     private final List<Alert> over = new ArrayList<>();
+    private Map<Rule, Rule.Terms> known = RuleBook.usual();
     private boolean begun;
     private Instant purgedAt = Instant.MIN;
 
@@ -68,7 +70,7 @@ class Watch {
     synchronized void look() {
         begin();
         Instant now = clock.instant();
-        Map<Rule, Rule.Terms> terms = rules.terms();
+        Map<Rule, Rule.Terms> terms = terms();
         Map<String, Finding> found = new LinkedHashMap<>();
         Set<Rule> unseen = sense(terms, now, found);
         List.copyOf(unwritten.values()).forEach(this::write);
@@ -82,6 +84,15 @@ class Watch {
         teller.tell(List.copyOf(lasting.values()), over, terms, now).forEach(this::keep);
         over.clear();
         purge(now);
+    }
+
+    private Map<Rule, Rule.Terms> terms() {
+        try {
+            known = rules.terms();
+        } catch (DataAccessException e) {
+            log.warn("The rules of alerts could not be read: they stay as they were", e);
+        }
+        return known;
     }
 
     private boolean isUnsure(Alert alert) {
@@ -124,11 +135,11 @@ class Watch {
     }
 
     private void note(Finding finding, Map<Rule, Rule.Terms> terms, Instant now) {
-        Alert known = lasting.get(finding.key());
-        if (known != null) {
-            Alert seen = known.seen(finding, now);
+        Alert before = lasting.get(finding.key());
+        if (before != null) {
+            Alert seen = before.seen(finding, now);
             lasting.put(seen.key(), seen);
-            if (!seen.facts().equals(known.facts())) {
+            if (!seen.facts().equals(before.facts())) {
                 write(seen);
             }
             return;

@@ -2,6 +2,9 @@ package io.tollgate.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.tollgate.alert.Delivery.State;
 import io.tollgate.storage.Ids;
@@ -14,6 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** How messages come to a channel: tried again, given up, and in spite of everything. */
 @SpringBootTest(
@@ -45,6 +49,9 @@ class DispatchTests {
     private Senders senders;
 
     @Autowired
+    private AlertSettings settings;
+
+    @Autowired
     private Ids ids;
 
     @Autowired
@@ -64,12 +71,16 @@ class DispatchTests {
     }
 
     private Delivery brought(AlertChannel channel, Outcome... first) {
+        return brought(dispatch, channel, first);
+    }
+
+    private Delivery brought(Dispatch by, AlertChannel channel, Outcome... first) {
         notes.asked.set(0);
         notes.first.addAll(List.of(first));
         Finding finding = new Finding(Rule.ERROR_RATE, new Subject(Subject.Kind.MODEL, null, null, "m"), List.of("1"));
         Alert alert = Alert.begin(ids.next(), finding, NOON);
-        dispatch.send(new Notice(ids.next(), Notice.Turn.BEGAN, Rule.ERROR_RATE, List.of(alert), NOON), channel);
-        await().until(dispatch::isIdle);
+        by.send(new Notice(ids.next(), Notice.Turn.BEGAN, Rule.ERROR_RATE, List.of(alert), NOON), channel);
+        await().until(by::isIdle);
         return deliveries.newest(1).getFirst();
     }
 
@@ -98,6 +109,30 @@ class DispatchTests {
                 .returns(State.FAILED, Delivery::state)
                 .returns("StackOverflowError", Delivery::detail);
         assertThat(brought(channel).state()).isEqualTo(State.SENT);
+    }
+
+    @Test
+    void aChannelIsToldWhileTheDatabaseIsAway() {
+        AlertChannels away = mock(AlertChannels.class);
+        when(away.findById(any())).thenThrow(new CannotCreateTransactionException("away"));
+        Dispatch blind = new Dispatch(away, senders, deliveries, settings);
+
+        assertThat(brought(blind, channel("ops"), BUSY))
+                .returns(State.SENT, Delivery::state)
+                .returns(2, Delivery::tries);
+        assertThat(notes.taken).hasSize(1);
+    }
+
+    @Test
+    void aChannelThatWasSwitchedOffMeanwhileIsNotTold() {
+        AlertChannel channel = channel("ops");
+        channel.setDisabled(true);
+        channels.save(channel);
+
+        assertThat(brought(channel))
+                .returns(State.FAILED, Delivery::state)
+                .returns("the channel was switched off", Delivery::detail);
+        assertThat(notes.asked).hasValue(0);
     }
 
     @Test

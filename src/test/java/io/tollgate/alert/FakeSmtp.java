@@ -25,6 +25,7 @@ public final class FakeSmtp implements AutoCloseable {
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private volatile String refusal = "";
     private volatile String refused = "";
+    private volatile boolean mute;
 
     private FakeSmtp(@Nullable SSLContext tls) throws IOException {
         this.tls = tls;
@@ -70,6 +71,11 @@ public final class FakeSmtp implements AutoCloseable {
         refusal = words;
     }
 
+    /** Takes mails, but no longer answers when it is left. */
+    public void stallAtQuit() {
+        mute = true;
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -111,6 +117,9 @@ public final class FakeSmtp implements AutoCloseable {
                 say(socket, "354 go on");
                 mails.add(mail(in));
                 say(socket, "250 taken");
+            } else if (command.startsWith("QUIT") && mute) {
+                in.readLine(); // until the other side has had enough
+                return;
             } else if (command.startsWith("QUIT")) {
                 say(socket, "221 bye");
                 return;

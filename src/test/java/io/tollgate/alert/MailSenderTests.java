@@ -123,6 +123,20 @@ class MailSenderTests {
     }
 
     @Test
+    void aMailThatWasTakenIsSentHoweverTheServerParts() {
+        AlertSettings hasty = new AlertSettings(
+                Duration.ofSeconds(1), Duration.ZERO, List.of(), Duration.ofSeconds(2), Duration.ofDays(1), null);
+        MailSender sender = new MailSender(wording(), LOOPBACK, hasty);
+        try (FakeSmtp smtp = FakeSmtp.start()) {
+            smtp.stallAtQuit();
+
+            assertThat(sender.send(to(smtp.port(), MailServer.Security.NONE, "127.0.0.1"), TEST))
+                    .isEqualTo(new Outcome.Sent());
+            assertThat(smtp.mails()).hasSize(1);
+        }
+    }
+
+    @Test
     void oneRefusedRecipientKeepsItFromNobodyElse(CapturedOutput output) {
         MailSender sender = new MailSender(wording(), LOOPBACK, SETTINGS);
         try (FakeSmtp smtp = FakeSmtp.start()) {
