@@ -18,6 +18,10 @@ final class AnthropicRequestCheck {
         JsonNode model = body.path("model");
         required(body, "model");
         require(model.isString() && !model.stringValue().isBlank(), "model", "Input should be a valid string");
+        require(
+                model.stringValue().length() <= ClientDialect.LONGEST_MODEL,
+                "model",
+                "String should have at most " + ClientDialect.LONGEST_MODEL + " characters");
         if (operation == Operation.CHAT) {
             required(body, "max_tokens");
             JsonNode limit = body.path("max_tokens");

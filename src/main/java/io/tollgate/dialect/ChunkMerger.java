@@ -10,6 +10,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -93,7 +94,10 @@ public final class ChunkMerger {
         }
         switch (known) {
             case StringNode text
-            when part.isString() && !FIXED.contains(name) -> whole.put(name, text.stringValue() + part.stringValue());
+            when part.isString() && !FIXED.contains(name) ->
+                whole.putPOJO(name, new StringBuilder(text.stringValue()).append(part.stringValue()));
+            case POJONode grown
+            when grown.getPojo() instanceof StringBuilder text && part.isString() -> text.append(part.stringValue());
             case StringNode text when part.isString() && part.stringValue().isEmpty() -> whole.set(name, text);
             case ObjectNode object when part instanceof ObjectNode more -> grow(object, more);
             case ArrayNode array when part instanceof ArrayNode more -> append(array, more);

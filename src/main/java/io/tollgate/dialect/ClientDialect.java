@@ -12,8 +12,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** A wire format the gateway speaks to its clients. */
 public interface ClientDialect {
 
+    /** Of a model's name, in characters. */
+    int LONGEST_MODEL = 200;
+
     /** Its name: mostly that of the {@link ProviderDialect} that takes its requests unchanged. */
     String name();
+
+    /** Whether a request lies in memory as a whole until it is answered, however large it is. */
+    default boolean holdsWhole() {
+        return true;
+    }
 
     /**
      * Reads a request strictly. The caller closes what it gets.

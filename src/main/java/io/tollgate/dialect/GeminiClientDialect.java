@@ -68,6 +68,10 @@ public final class GeminiClientDialect implements ClientDialect {
             throw new DialectException(
                     GatewayError.invalid(404, "not_found", "The path must end in '/models/<model>:<action>'."));
         }
+        if (model.length() > LONGEST_MODEL) {
+            throw new DialectException(GatewayError.invalid(
+                    404, "not_found", "The model's name is longer than " + LONGEST_MODEL + " characters."));
+        }
         Intake.requireJson(inbound);
         ObjectNode body = intake.tree(inbound);
         return new TreeRequest(

@@ -7,6 +7,7 @@ import io.tollgate.storage.Spools;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -81,13 +82,20 @@ public final class Intake {
         }
     }
 
-    /** What the client is told of JSON that cannot be read. */
+    /**
+     * What the client is told of JSON that cannot be read.
+     *
+     * @throws UncheckedIOException when it is the gateway that cannot: its disk is full
+     */
     static DialectException refused(JacksonException e) {
         if (e instanceof StreamConstraintsException) {
             return JsonRequestReader.wrong(null, "The request body is refused: " + firstLine(e) + ".");
         }
         if (e.getCause() instanceof CharacterCodingException) {
             return notUtf8();
+        }
+        if (e.getCause() instanceof IOException failed) {
+            throw new UncheckedIOException(failed);
         }
         return JsonRequestReader.wrong(
                 null, "The request body is not valid JSON" + place(e) + ": " + firstLine(e) + ".");

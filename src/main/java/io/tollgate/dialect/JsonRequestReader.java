@@ -159,8 +159,8 @@ final class JsonRequestReader {
         }
         requireText(parser);
         model = parser.getString();
-        if (model.length() > 200) {
-            throw wrong("model", "'model' is longer than 200 characters.");
+        if (model.length() > ClientDialect.LONGEST_MODEL) {
+            throw wrong("model", "'model' is longer than " + ClientDialect.LONGEST_MODEL + " characters.");
         }
         long from = valuePosition();
         generator.writeString(model);

@@ -50,7 +50,7 @@ final class MultipartRequestReader {
             String text = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
             List<Part> parts = new MultipartRequestReader(in, text).parts();
             String model = field(raw, parts, "model");
-            if (model == null || model.isBlank() || model.length() > 200) {
+            if (model == null || model.isBlank() || model.length() > ClientDialect.LONGEST_MODEL) {
                 throw new DialectException(
                         invalidParam("model", "missing_required_parameter", "Missing required parameter: 'model'."));
             }

@@ -71,6 +71,9 @@ public final class OllamaClientDialect implements ClientDialect {
             throw new DialectException(
                     invalidParam("model", "missing_required_parameter", "Missing required parameter: 'model'."));
         }
+        if (model.length() > LONGEST_MODEL) {
+            throw JsonRequestReader.wrong("model", "'model' is longer than " + LONGEST_MODEL + " characters.");
+        }
         Boolean stream = fields.bool("stream");
         boolean streamed = endpoint.streams() && (stream == null || stream);
         Operation operation = inbound.operation();

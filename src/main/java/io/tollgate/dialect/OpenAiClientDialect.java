@@ -71,6 +71,11 @@ public final class OpenAiClientDialect implements ClientDialect {
     }
 
     @Override
+    public boolean holdsWhole() {
+        return false;
+    }
+
+    @Override
     public ClientRequest decode(Inbound inbound) throws DialectException, IOException {
         return requests.decode(this, inbound);
     }

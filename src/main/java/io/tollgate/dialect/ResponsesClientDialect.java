@@ -50,6 +50,11 @@ public final class ResponsesClientDialect implements ClientDialect {
     }
 
     @Override
+    public boolean holdsWhole() {
+        return false;
+    }
+
+    @Override
     public ClientRequest decode(Inbound inbound) throws DialectException, IOException {
         return requests.decode(this, inbound);
     }

@@ -35,7 +35,7 @@ public final class Translation {
     private final ClientRequest request;
     private final ProviderDialect provider;
     private final Destination to;
-    private final @Nullable Asked asked;
+    private @Nullable Asked asked;
     private boolean passes;
     private final Decoder decoder;
     private final Encoder encoder;
@@ -98,6 +98,11 @@ public final class Translation {
             case EmbeddingsRequest embeddings -> provider.encode(embeddings, to);
             case TokenCountRequest count -> provider.encode(count, to);
         };
+    }
+
+    /** Keeps nothing more of the request than the answer needs, once it was sent. */
+    public void sent() {
+        asked = null;
     }
 
     /** The answer to a question for the number of tokens that the provider cannot answer: estimated; else absent. */

@@ -4,9 +4,13 @@ import io.tollgate.dialect.StreamFormatException;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads an answer; whatever goes wrong is the provider's failure, and nothing stays open. */
 final class Attempt {
+
+    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
     private Attempt() {}
 
@@ -30,6 +34,9 @@ final class Attempt {
             throw Upstream.bad("upstream_bad_response", "The provider's answer is not what was asked for.");
         } catch (IOException e) {
             throw response.failed(e);
+        } catch (RuntimeException e) {
+            log.warn("A provider's answer could not be read", e);
+            throw Upstream.bad("upstream_bad_response", "The provider's answer is not what was asked for.");
         } finally {
             if (!passedOn) {
                 response.close();

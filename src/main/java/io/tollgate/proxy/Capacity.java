@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Capacity {
 
     private static final int KILOBYTE = 1024;
-    /** Beyond this, a body lies in a file. */
-    private static final int MOST_IN_MEMORY = 1024 * KILOBYTE;
+    /** Beyond this, a body lies in a file, unless all of it has to be looked at. */
+    static final int MOST_IN_MEMORY = 1024 * KILOBYTE;
     /** What a body of unknown length counts for. */
     private static final int UNKNOWN = 256 * KILOBYTE;
 
@@ -53,9 +53,10 @@ final class Capacity {
      * A place for a request, if there is one.
      *
      * @param length how many bytes the body is said to have; -1 when nobody says
+     * @param whole whether all of it lies in memory, however large
      */
     @Nullable
-    Place take(long length) {
+    Place take(long length, boolean whole) {
         if (heap.isHigh()) {
             shortOfMemory.increment();
             return null;
@@ -64,7 +65,7 @@ final class Capacity {
             shortOfExchanges.increment();
             return null;
         }
-        int weight = weight(length);
+        int weight = weight(length, whole);
         if (!kilobytes.tryAcquire(weight)) {
             exchanges.release();
             shortOfBodies.increment();
@@ -77,8 +78,8 @@ final class Capacity {
     }
 
     /** What a body takes of the memory for bodies, in kilobytes. */
-    private int weight(long length) {
-        long inMemory = length < 0 ? UNKNOWN : Math.min(length, MOST_IN_MEMORY);
+    private int weight(long length, boolean whole) {
+        long inMemory = length < 0 ? UNKNOWN : whole ? length : Math.min(length, MOST_IN_MEMORY);
         return Math.min((int) (inMemory / KILOBYTE) + 1, maxKilobytes);
     }
 }

@@ -14,6 +14,7 @@ import io.tollgate.storage.Ids;
 import io.tollgate.storage.Spools;
 import io.tollgate.usage.Metering;
 import io.tollgate.vault.KeyHasher;
+import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -133,6 +134,7 @@ class ProxyConfiguration {
         registration.addUrlPatterns(WITHOUT_VERSION);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setAsyncSupported(true);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return registration;
     }
 }

@@ -10,6 +10,7 @@ import io.tollgate.proxy.RouteTable.Entry;
 import io.tollgate.proxy.RouteTable.Match;
 import io.tollgate.usage.Metering;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
@@ -34,6 +35,9 @@ final class ProxyFilter implements Filter {
 
     /** Longer than any exchange: those without a timeout Tomcat ends as soon as their application begins to stop. */
     private static final long NEVER_MS = Duration.ofDays(30).toMillis();
+
+    /** A path of this filter's: where a container's thread takes over an answer that broke off. */
+    private static final String CUT = "/v1/models";
 
     private final RouteTable routes;
     private final LiveCatalog catalog;
@@ -68,6 +72,9 @@ final class ProxyFilter implements Filter {
     public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain) {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            throw new BrokenAnswerException();
+        }
         if (Thread.currentThread().isVirtual()) {
             serve(request, response);
             return;
@@ -75,10 +82,18 @@ final class ProxyFilter implements Filter {
         AsyncContext async = request.startAsync();
         async.setTimeout(NEVER_MS);
         threads.execute(() -> {
+            boolean whole = false;
             try {
                 serve(request, response);
+                whole = true;
+            } catch (BrokenAnswerException e) {
+                log.debug("An answer is cut off", e);
             } finally {
-                async.complete();
+                if (whole) {
+                    async.complete();
+                } else {
+                    async.dispatch(CUT); // comes back to this filter, where the container sees it fail
+                }
             }
         });
     }
@@ -93,6 +108,7 @@ final class ProxyFilter implements Filter {
             log.debug("The client of {} is gone", requestId);
         } catch (IOException e) {
             log.debug("Request {} could not be read or answered", requestId, e);
+            tell(request, response);
         } catch (BrokenAnswerException e) {
             throw e; // the container cuts the connection
         } catch (RuntimeException e) {
@@ -109,7 +125,15 @@ final class ProxyFilter implements Filter {
         response.setHeader("Cache-Control", "no-store");
     }
 
+    /** Says so where it still can; an answer that has begun must not look as if it were whole. */
     private void fail(HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            throw new BrokenAnswerException();
+        }
+        tell(request, response);
+    }
+
+    private void tell(HttpServletRequest request, HttpServletResponse response) {
         try {
             write(request, response, ProxyErrors.INTERNAL);
         } catch (IOException e) {
@@ -173,7 +197,10 @@ final class ProxyFilter implements Filter {
             admit(entry, tail, request, response, requestId, startedNanos);
             return;
         }
-        try (Capacity.Place place = capacity.take(request.getContentLengthLong())) {
+        long length = request.getContentLengthLong();
+        boolean whole =
+                length > Capacity.MOST_IN_MEMORY && routes.dialect(request).holdsWhole();
+        try (Capacity.Place place = capacity.take(length, whole)) {
             if (place == null) {
                 refuse(request, response, ProxyErrors.overloaded());
             } else {

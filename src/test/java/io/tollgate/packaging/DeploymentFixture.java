@@ -95,15 +95,27 @@ final class DeploymentFixture {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Opens a stream and reads its first event. */
-    Events chat(Container container) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(
-                HttpRequest.newBuilder(URI.create(container.url("/v1/chat/completions")))
+    /** Asks for sound; gives it as far as it comes. */
+    InputStream speech(Container container) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = post(container, "/v1/audio/speech", "{\"model\":\"m\",\"input\":\"hi\"}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
+    }
+
+    private HttpResponse<InputStream> post(Container container, String path, String body)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(container.url(path)))
                         .header("Authorization", "Bearer " + KEY)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(CHAT))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /** Opens a stream and reads its first event. */
+    Events chat(Container container) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = post(container, "/v1/chat/completions", CHAT);
         Events events = new Events(new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(events.next()).contains("\"first\"").contains("\"model\":\"m\"");

@@ -1,8 +1,10 @@
 package io.tollgate.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.packaging.DeploymentFixture.Events;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +29,7 @@ class JettyTests {
             Events stream = user.chat(jetty);
             provider.release();
             assertThat(stream.rest()).last().isEqualTo("data: [DONE]");
+            assertThatThrownBy(() -> user.speech(jetty).readAllBytes()).isInstanceOf(IOException.class);
         }
         assertThat(Files.isDirectory(directory.resolve("tollgate-data"))).isTrue();
     }

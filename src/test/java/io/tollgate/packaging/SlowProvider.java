@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** A provider whose streams begin at once and go on only when they are released, all together. */
+/** A provider whose streams begin at once and go on only when they are released, all together; its sound breaks off. */
 final class SlowProvider implements AutoCloseable {
 
     private static final String FIRST =
@@ -27,7 +27,17 @@ final class SlowProvider implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/chat/completions", this::answer);
+        server.createContext("/v1/audio/speech", SlowProvider::breakOff);
         server.start();
+    }
+
+    private static void breakOff(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().set("Content-Type", "audio/mpeg");
+        exchange.sendResponseHeaders(200, 100_000);
+        exchange.getResponseBody().write(new byte[20_000]);
+        exchange.getResponseBody().flush();
+        throw new IOException("Broken off");
     }
 
     private void answer(HttpExchange exchange) throws IOException {

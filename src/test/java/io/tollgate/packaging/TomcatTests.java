@@ -1,6 +1,7 @@
 package io.tollgate.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -56,6 +57,7 @@ class TomcatTests {
             for (Events stream : open) {
                 assertThat(stream.rest()).last().isEqualTo("data: [DONE]");
             }
+            assertThatThrownBy(() -> user.speech(tomcat).readAllBytes()).isInstanceOf(IOException.class);
         }
         assertThat(Files.isDirectory(directory.resolve("tollgate-data"))).isTrue();
     }

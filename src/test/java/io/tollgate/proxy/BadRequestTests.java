@@ -33,6 +33,17 @@ class BadRequestTests {
         assertThat(FIRST.received()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {CHAT, "/v1/messages", "/api/chat"})
+    void namesNoModelThatLong(String path) {
+        String body = "{\"model\":\"" + "m".repeat(201) + "\",\"max_tokens\":5," + M + "}";
+
+        Gateway.Reply reply = gateway.post(path, body);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.text()).contains("200 characters");
+    }
+
     private static Stream<Arguments> wrong() {
         return Stream.of(
                 Arguments.of("", "invalid_json"),

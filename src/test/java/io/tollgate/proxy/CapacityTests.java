@@ -39,42 +39,53 @@ class CapacityTests {
     @Test
     void hasSoManyPlaces() {
         Capacity capacity = capacity(2, DataSize.ofMegabytes(8));
-        Place first = capacity.take(100);
+        Place first = capacity.take(100, false);
         assertThat(first).isNotNull();
-        assertThat(capacity.take(100)).isNotNull();
-        assertThat(capacity.take(100)).isNull();
+        assertThat(capacity.take(100, false)).isNotNull();
+        assertThat(capacity.take(100, false)).isNull();
         first.close();
-        assertThat(capacity.take(100)).isNotNull();
+        assertThat(capacity.take(100, false)).isNotNull();
         assertThat(turnedAway("exchanges")).isEqualTo(1);
     }
 
     @Test
     void hasSoMuchMemoryForBodies() {
         Capacity capacity = capacity(-1, DataSize.ofMegabytes(3));
-        Place large = capacity.take(30 * MEGABYTE); // most of it will lie in a file
+        Place large = capacity.take(30 * MEGABYTE, false); // most of it will lie in a file
         assertThat(large).isNotNull();
-        assertThat(capacity.take(-1)).isNotNull();
-        assertThat(capacity.take(MEGABYTE)).isNotNull();
-        assertThat(capacity.take(MEGABYTE)).isNull();
-        assertThat(capacity.take(MEGABYTE / 2)).isNotNull();
+        assertThat(capacity.take(-1, false)).isNotNull();
+        assertThat(capacity.take(MEGABYTE, false)).isNotNull();
+        assertThat(capacity.take(MEGABYTE, false)).isNull();
+        assertThat(capacity.take(MEGABYTE / 2, false)).isNotNull();
         assertThat(turnedAway("bodies")).isEqualTo(1);
         large.close();
-        assertThat(capacity.take(MEGABYTE)).isNotNull();
+        assertThat(capacity.take(MEGABYTE, false)).isNotNull();
+    }
+
+    @Test
+    void countsAllOfWhatLiesInMemory() {
+        Capacity capacity = capacity(-1, DataSize.ofMegabytes(64));
+        Place large = capacity.take(40 * MEGABYTE, true);
+        assertThat(large).isNotNull();
+        assertThat(capacity.take(40 * MEGABYTE, true)).isNull();
+        assertThat(capacity.take(40 * MEGABYTE, false)).isNotNull();
+        large.close();
+        assertThat(capacity.take(40 * MEGABYTE, true)).isNotNull();
     }
 
     @Test
     void aLoneBodyFitsIntoLittleMemory() {
         Capacity capacity = capacity(5, DataSize.ofKilobytes(64));
-        Place place = capacity.take(MEGABYTE);
+        Place place = capacity.take(MEGABYTE, false);
         assertThat(place).isNotNull();
-        assertThat(capacity.take(10)).isNull();
+        assertThat(capacity.take(10, false)).isNull();
     }
 
     @Test
     void turnsEverybodyAwayWhileTheHeapIsFull() {
         heap = new Reading(990, 1000);
         Capacity capacity = capacity(5, DataSize.ofMegabytes(8));
-        assertThat(capacity.take(10)).isNull();
+        assertThat(capacity.take(10, false)).isNull();
         assertThat(turnedAway("memory")).isEqualTo(1);
     }
 }

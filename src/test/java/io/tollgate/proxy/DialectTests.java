@@ -273,6 +273,14 @@ class DialectTests {
     }
 
     @Test
+    void whatIsNoVectorIsTheProvidersFault() {
+        FIRST.then(Reply.json("{\"data\":[{\"embedding\":{\"a\":1}}],\"usage\":{\"prompt_tokens\":3}}"));
+
+        gateway.post("/v1/embeddings", "{\"model\":\"floats\",\"input\":[\"Hi\"],\"encoding_format\":\"base64\"}")
+                .isError(502, "upstream_bad_response");
+    }
+
+    @Test
     void failsOverToAnotherDialect() {
         FIRST.then(Reply.status(
                 529,
