@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport implements Transport {
 
     private static final int MAX_ERROR_BODY = 64 * 1024;
+    private static final int MOST_URIS = 1000;
+    /** Until then a kept connection that ends is one that the provider had closed already. */
+    private static final long STALE_NANOS = 1_000_000_000L;
 
     private final HttpPool pool;
     private final Watchdog watchdog;
@@ -44,7 +48,7 @@ public final class HttpTransport implements Transport {
     private final String origin;
     private final String basePath;
     private final Profile profile;
-    /** By what follows the base path; as many as models and operations. */
+    /** By what follows the base path: models and operations. */
     private final Map<String, URI> uris = new ConcurrentHashMap<>();
 
     HttpTransport(
@@ -80,7 +84,14 @@ public final class HttpTransport implements Transport {
     @Override
     public ProviderResponse call(ProviderRequest request, Target target, Cancellation cancellation)
             throws ProviderException {
-        URI uri = uris.computeIfAbsent(profile.pathOf(request), path -> URI.create(basePath + path));
+        String path = profile.pathOf(request);
+        URI uri = uris.get(path);
+        if (uri == null) {
+            uri = URI.create(basePath + path);
+            if (uris.size() < MOST_URIS) { // a model with a star in its name has as many as clients think of
+                uris.put(path, uri);
+            }
+        }
         return post(uri, request, target, cancellation);
     }
 
@@ -138,6 +149,7 @@ public final class HttpTransport implements Transport {
         boolean open = false;
         try {
             ClassicHttpResponse response = open(request);
+            request.setEntity(null); // an answer may take long, and what was sent is not wanted again
             HttpResponse answer =
                     HttpResponse.of(request, response, watch, cancellation, () -> errors.usedUp(headers(response)));
             open = true;
@@ -161,10 +173,11 @@ public final class HttpTransport implements Transport {
     /** Sends a request; once more where it was sent over a kept connection that the provider was about to close. */
     private ClassicHttpResponse open(HttpUriRequestBase request) throws IOException {
         ConnectionUse use = new ConnectionUse();
+        long started = System.nanoTime();
         try {
             return pool.client().executeOpen(host, request, use);
         } catch (IOException e) {
-            if (!use.isStale() || request.isCancelled()) {
+            if (!use.isStale() || request.isCancelled() || System.nanoTime() - started > STALE_NANOS) {
                 throw e;
             }
             request.removeHeaders(HttpHeaders.CONTENT_LENGTH); // is added on the way out, and may not be there twice
@@ -201,7 +214,7 @@ public final class HttpTransport implements Transport {
         if (expired != null) {
             return new ProviderFailure.TimedOut(expired);
         }
-        return switch (e) {
+        return switch (cause(e)) {
             case HttpPool.AddressRefusedException _ -> new ProviderFailure.AddressRefused();
             case ConnectTimeoutException _ -> new ProviderFailure.TimedOut(Phase.CONNECT);
             case ConnectionRequestTimeoutException _, CancellationException _ -> new ProviderFailure.Crowded();
@@ -216,6 +229,15 @@ public final class HttpTransport implements Transport {
             case SocketTimeoutException _ -> new ProviderFailure.TimedOut(Phase.FIRST_BYTE);
             default -> new ProviderFailure.Broken();
         };
+    }
+
+    /** What an outbound proxy's route found out comes wrapped twice. */
+    private static Exception cause(Exception e) {
+        return e instanceof ClientProtocolException
+                        && e.getCause() != null
+                        && e.getCause().getCause() instanceof UnknownHostException unknown
+                ? unknown
+                : e;
     }
 
     /** Sends the body piece by piece. */

@@ -23,7 +23,8 @@ record ProxyRoute(HttpHost proxy, AddressRules rules, boolean declared) implemen
         try {
             for (InetAddress address : InetAddress.getAllByName(host.getHostName())) {
                 if (!rules.allows(address, declared)) {
-                    throw new HttpException("A call to this address is refused");
+                    throw new HttpException(
+                            "A call to this address is refused", new HttpPool.AddressRefusedException());
                 }
             }
         } catch (UnknownHostException e) {

@@ -78,6 +78,11 @@ public class Transports implements AutoCloseable {
         return errors.inStream(event, target);
     }
 
+    /** What the same is, while somebody else can still answer. */
+    public ProviderFailure streamFailure(String event, Target target) {
+        return errors.failureInStream(event, target);
+    }
+
     private void evict() {
         while (!stopped) {
             try {

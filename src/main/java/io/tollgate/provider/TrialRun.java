@@ -91,7 +91,7 @@ final class TrialRun {
         usage = answer.usage();
         String failure = answer.failure();
         if (failure != null) {
-            throw new ProviderException(new ProviderFailure.Unavailable(transports.streamError(failure, target)));
+            throw new ProviderException(transports.streamFailure(failure, target));
         }
         if (!answer.isComplete()) {
             throw new ProviderException(new BadAnswer("upstream_truncated", "The provider's answer was cut off."));

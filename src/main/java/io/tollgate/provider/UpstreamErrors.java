@@ -3,6 +3,8 @@ package io.tollgate.provider;
 import io.tollgate.chat.GatewayError;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,13 @@ final class UpstreamErrors {
     private static final Pattern MODEL = Pattern.compile("(?i)\\bmodel\\b");
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int MAX_MESSAGE = 1000;
+    /** Of a message: what is looked through for keys and addresses, of which some may be left out of what is shown. */
+    private static final int LONGEST_READ = 4 * MAX_MESSAGE;
+
+    /** What providers call too many requests, in the middle of an answer. */
+    private static final Set<String> LIMITED =
+            Set.of("rate_limit_error", "rate_limit_exceeded", "throttlingexception", "too_many_requests");
+
     private static final GatewayError DENIED = GatewayError.server(
             502,
             "upstream_model_denied",
@@ -61,11 +70,11 @@ final class UpstreamErrors {
         String code = text(error, "code", CODE, target, "");
         return switch (FailureSign.of(status, code, text(error, "type", CODE, target, ""), message, body)) {
             case CREDENTIAL -> new ProviderFailure.Unauthorized(status);
-            case CREDIT -> new ProviderFailure.OutOfCredit(wait(error, headers));
+            case CREDIT -> new ProviderFailure.OutOfCredit(wait(error, headers, false));
             case LENGTH -> new ProviderFailure.TooLong(rejected(status, error, message, target));
             case CONTENT -> new ProviderFailure.Rejected(rejected(status, error, message, target));
             case MODEL -> new ProviderFailure.ModelMissing(missing(status, error, message, target));
-            case OTHER -> byStatus(status, error, message, wait(error, headers), target);
+            case OTHER -> byStatus(status, error, message, wait(error, headers, status == 429), target);
         };
     }
 
@@ -75,6 +84,8 @@ final class UpstreamErrors {
             case 429 ->
                 new ProviderFailure.RateLimited(limited(error, message, target).retryAfter(wait));
             case 403 -> unavailable(502, "upstream_error", "", "The provider's answer is not what was asked for.");
+            case 407 ->
+                new ProviderFailure.Unreachable("upstream_proxy_refused", "The outbound proxy refuses the call.");
             case 408 -> unavailable(504, "upstream_timeout", message, "The provider did not answer in time.");
             default ->
                 status >= 500
@@ -116,8 +127,8 @@ final class UpstreamErrors {
         return status == 404 ? rejected(status, error, message, target) : DENIED;
     }
 
-    private @Nullable Duration wait(JsonNode error, Function<String, @Nullable String> headers) {
-        Duration said = hints.afterRefusal(headers);
+    private @Nullable Duration wait(JsonNode error, Function<String, @Nullable String> headers, boolean limited) {
+        Duration said = hints.afterRefusal(headers, limited);
         return said == null ? retryDelay(error) : said;
     }
 
@@ -142,6 +153,29 @@ final class UpstreamErrors {
         return new ProviderFailure.Unavailable(GatewayError.server(status, code, said.isEmpty() ? otherwise : said));
     }
 
+    /**
+     * Classifies an error that comes with status 200. Its words alone take no credential out of service but one that
+     * has no credit left.
+     */
+    ProviderFailure failureInStream(String event, Target target) {
+        JsonNode error = error(event);
+        GatewayError shown = inStream(event, target);
+        String code = text(error, "code", CODE, target, "");
+        String type = text(error, "type", CODE, target, "");
+        boolean limited = error.path("code").asInt(0) == 429
+                || LIMITED.contains(code.toLowerCase(Locale.ROOT))
+                || LIMITED.contains(type);
+        if (limited) {
+            return new ProviderFailure.RateLimited(limited(error, shown.message(), target));
+        }
+        return switch (FailureSign.of(400, code, type, shown.message(), "")) {
+            case CREDIT -> new ProviderFailure.OutOfCredit(null);
+            case LENGTH -> new ProviderFailure.TooLong(rejected(400, error, shown.message(), target));
+            case CONTENT -> new ProviderFailure.Rejected(rejected(400, error, shown.message(), target));
+            case MODEL, CREDENTIAL, OTHER -> new ProviderFailure.Unavailable(shown);
+        };
+    }
+
     /** The error inside an event of a stream, as the caller may see it. */
     GatewayError inStream(String event, Target target) {
         JsonNode error = error(event);
@@ -155,7 +189,9 @@ final class UpstreamErrors {
     private static JsonNode error(String body) {
         try {
             JsonNode tree = MAPPER.readTree(body);
-            JsonNode error = tree.path("error");
+            JsonNode error = tree.has("error")
+                    ? tree.path("error")
+                    : tree.path("response").path("error");
             return error.isObject()
                     ? error
                     : error.isString() ? MAPPER.createObjectNode().set("message", error) : tree;
@@ -171,7 +207,8 @@ final class UpstreamErrors {
         return good ? value : otherwise;
     }
 
-    private static String clean(String message, Target target) {
+    private static String clean(String said, Target target) {
+        String message = said.length() > LONGEST_READ ? said.substring(0, LONGEST_READ) : said;
         String clean = message.replace(target.secret().reveal(), "***")
                 .replace(target.baseUrl().host(), "***");
         clean = ADDRESS.matcher(clean).replaceAll("***");

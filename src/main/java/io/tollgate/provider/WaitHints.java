@@ -47,9 +47,13 @@ final class WaitHints {
         }
     }
 
-    /** After a refusal: what it says itself, else when the limit that is used up begins anew. */
+    /**
+     * After a refusal: what it says itself, else when the limit that is used up begins anew.
+     *
+     * @param limited whether it is because of a limit: then one of them begins anew, even if none is said to be used up
+     */
     @Nullable
-    Duration afterRefusal(Function<String, @Nullable String> headers) {
+    Duration afterRefusal(Function<String, @Nullable String> headers, boolean limited) {
         Duration said = sane(millis(headers.apply("retry-after-ms")));
         if (said == null) {
             said = sane(retryAfter(headers.apply("Retry-After")));
@@ -57,7 +61,7 @@ final class WaitHints {
         if (said == null) {
             said = afterAnswer(headers);
         }
-        return said == null ? soonestReset(headers) : said;
+        return said == null && limited ? soonestReset(headers) : said;
     }
 
     /** After an answer: how long nothing is left of one of the limits; absent when something is left. */
@@ -87,7 +91,7 @@ final class WaitHints {
     }
 
     private static @Nullable Duration sane(@Nullable Duration wait) {
-        return wait == null || wait.isNegative() || wait.compareTo(LONGEST) > 0 ? null : wait;
+        return wait == null || !wait.isPositive() || wait.compareTo(LONGEST) > 0 ? null : wait;
     }
 
     private static @Nullable Duration millis(@Nullable String text) {

@@ -14,7 +14,6 @@ import io.tollgate.dialect.ProviderRequest;
 import io.tollgate.dialect.Translation;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
-import io.tollgate.provider.ProviderFailure.Unavailable;
 import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Target;
 import io.tollgate.provider.Transports;
@@ -35,7 +34,7 @@ final class ConvertedUpstream {
 
     private static final String JSON = "application/json";
     /** Lies in memory, several times. */
-    private static final long LARGEST_ANSWER = 64L * 1024 * 1024;
+    private static final long LARGEST_ANSWER = 32L * 1024 * 1024;
     /** Of frames that show nothing. */
     private static final int LARGEST_HELD = 1024 * 1024;
 
@@ -74,6 +73,7 @@ final class ConvertedUpstream {
             throw new ProviderException(new ProviderFailure.Unsupported(e.error()));
         }
         ProviderResponse response = target.transport().call(encoded, target, manner.cancellation());
+        translation.sent();
         turn.begun();
         candidate.health().usedUp(response.usedUp());
         return Attempt.of(response, () -> read(response, translation, request, target, manner));
@@ -212,7 +212,7 @@ final class ConvertedUpstream {
     private void check(Translation translation, Target target) throws ProviderException {
         String failure = translation.failure();
         if (failure != null) {
-            throw new ProviderException(new Unavailable(transports.streamError(failure, target)));
+            throw new ProviderException(transports.streamFailure(failure, target));
         }
     }
 

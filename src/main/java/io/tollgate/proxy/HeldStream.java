@@ -8,7 +8,6 @@ import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.FrameEditor;
 import io.tollgate.dialect.SseReader;
 import io.tollgate.provider.ProviderException;
-import io.tollgate.provider.ProviderFailure.Unavailable;
 import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Target;
 import io.tollgate.provider.Transports;
@@ -91,11 +90,11 @@ final class HeldStream {
     private void take() throws IOException, ProviderException {
         scan.read(reader.buffer(), reader.from(), reader.to());
         if (scan.failed()) {
-            throw new ProviderException(new Unavailable(transports.streamError(Upstream.data(reader), target)));
+            throw new ProviderException(transports.streamFailure(Upstream.data(reader), target));
         }
         usage = scan.usage() == null ? usage : scan.usage();
         terminal |= Upstream.isTerminal(scan);
-        if (!shown && (Upstream.shows(scan) || !operation.hasChoices())) {
+        if (!shown && Upstream.shows(operation, scan)) {
             shown = true;
             response.begun();
         }

@@ -29,7 +29,8 @@ final class LimitErrors {
             case TOKENS_PER_MINUTE -> whose + " may use " + denial.allowed() + " tokens a minute" + tooMany(denial);
             case CONCURRENCY -> whose + " may have " + denial.allowed() + " requests under way at one time.";
             case BUDGET ->
-                budget(whose, denial) + "what is left does not do for this request. What is reserved for requests under"
+                budget(whose, denial)
+                        + "what is left is not enough for this request. What is reserved for requests under"
                         + " way counts, too." + LESS;
             case BUDGET_RESERVED -> budget(whose, denial) + "requests under way have reserved what is left." + LESS;
         };

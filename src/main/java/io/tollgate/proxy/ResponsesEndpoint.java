@@ -7,6 +7,7 @@ import io.tollgate.dialect.DialectException;
 import io.tollgate.dialect.FrameEditor;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderResponse;
+import io.tollgate.provider.Target;
 import io.tollgate.storage.Spool;
 import io.tollgate.storage.Spools;
 import java.io.IOException;
@@ -44,12 +45,12 @@ final class ResponsesEndpoint {
         Matcher tail = TAIL.matcher(call.tail());
         boolean known = tail.matches() && List.of(below).contains(tail.group(2) == null ? "" : tail.group(2));
         StoredResponses.Stored stored = known ? responses.find(tail.group(1), call.caller()) : null;
-        if (stored == null) {
+        Target maker = stored == null ? null : call.catalog().models().target(stored.credentialId());
+        if (stored == null || maker == null) {
             throw new DialectException(invalid(
                     404, "response_not_found", "No such response is known: it was made elsewhere, or too long ago."));
         }
-        try (ProviderResponse response =
-                        stored.target().transport().fetch(method, "/responses/" + call.tail(), stored.target());
+        try (ProviderResponse response = maker.transport().fetch(method, "/responses/" + call.tail(), maker);
                 Spool spool = spools.create(0)) {
             pass(response, spool, stored.model(), call);
         } catch (ProviderException e) {

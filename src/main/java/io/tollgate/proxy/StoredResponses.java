@@ -6,7 +6,6 @@ import io.tollgate.access.Caller;
 import io.tollgate.chat.Operation;
 import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.DialectException;
-import io.tollgate.provider.Target;
 import io.tollgate.routing.Candidate;
 import io.tollgate.routing.Route;
 import java.util.LinkedHashMap;
@@ -34,14 +33,15 @@ final class StoredResponses {
      *
      * @param model the name the client asked for
      */
-    record Stored(UUID teamId, Target target, String model) {}
+    record Stored(UUID teamId, UUID credentialId, String model) {}
 
     /** Keeps the response's maker, where an answer is one. */
     Answer note(Answer answer, Candidate candidate, ClientRequest request, Caller caller) {
         String id = request.operation() == Operation.RESPONSES ? answer.id() : null;
         if (id != null) {
             synchronized (byId) {
-                byId.put(id, new Stored(caller.teamId(), candidate.target(), request.model()));
+                UUID maker = candidate.target().credentialId();
+                byId.put(id, new Stored(caller.teamId(), maker, request.model()));
             }
         }
         return answer;
@@ -62,7 +62,7 @@ final class StoredResponses {
     UUID maker(ClientRequest request, Caller caller) {
         String id = request.previousResponse();
         Stored stored = id == null ? null : find(id, caller);
-        return stored == null ? null : stored.target().credentialId();
+        return stored == null ? null : stored.credentialId();
     }
 
     /**
@@ -79,7 +79,7 @@ final class StoredResponses {
         if (stored == null) {
             throw unknown("No response '" + shown(id) + "' is known: send the whole conversation instead.");
         }
-        UUID maker = stored.target().credentialId();
+        UUID maker = stored.credentialId();
         Route held = route.only(candidate -> candidate.target().credentialId().equals(maker));
         if (held.candidates().isEmpty()) {
             throw unknown("The response '" + shown(id)

@@ -13,7 +13,6 @@ import io.tollgate.dialect.StreamFormatException;
 import io.tollgate.provider.Profile;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure.BadAnswer;
-import io.tollgate.provider.ProviderFailure.Unavailable;
 import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Target;
 import io.tollgate.provider.Transports;
@@ -40,6 +39,10 @@ final class Upstream {
     private static final String JSON = "application/json";
     private static final Set<String> RAW_TYPES = Set.of(
             "application/octet-stream", "text/plain", "text/vtt", "application/x-subrip", "image/png", "image/webp");
+    /** Of the Responses API: that it has the request. */
+    private static final Set<String> ANNOUNCEMENTS =
+            Set.of("response.created", "response.queued", "response.in_progress");
+
     private static final int SHOWN_OF_ERROR = 4096;
     /** Lies in a file. */
     private static final long LARGEST_ANSWER = 256L * 1024 * 1024;
@@ -77,7 +80,7 @@ final class Upstream {
         Target target = candidate.target();
         Profile profile = target.profile();
         Operation operation = request.operation();
-        boolean stream = request.streamed() || candidate.streamOnly() && operation.isStreamable();
+        boolean stream = request.streamed() || candidate.streamOnly() && operation.hasChoices();
         if (!request.isOpenAi()
                 || request.sealedBy() != null
                 || !profile.dialect().takes(request, profile.quirks())) {
@@ -105,7 +108,7 @@ final class Upstream {
         } else if (type.equals(JSON) || type.isEmpty() && choices) {
             return request.streamed() && choices
                     ? split(response.body(), request, target)
-                    : whole(receive(response.body()), request, target);
+                    : whole(receive(response.body(), LARGEST_ANSWER), request, target);
         } else if (!choices && (type.startsWith("audio/") || RAW_TYPES.contains(type))) {
             return new Answer.Raw(response);
         }
@@ -124,10 +127,10 @@ final class Upstream {
                 throw empty();
             }
             scan.read(reader.buffer(), reader.from(), reader.to());
-            if (scan.failed() && !isResponseEvent(scan)) {
-                throw new ProviderException(new Unavailable(transports.streamError(data(reader), target)));
+            if (scan.failed()) {
+                throw new ProviderException(transports.streamFailure(data(reader), target));
             }
-            if (shows(scan) || !request.operation().hasChoices()) {
+            if (shows(request.operation(), scan)) {
                 response.begun();
                 return new Answer.Live(
                         response,
@@ -165,9 +168,13 @@ final class Upstream {
         }
     }
 
-    /** A role alone is nothing to show: while no more has come, another candidate may do better. */
-    static boolean shows(AnswerScan scan) {
-        return scan.meaningful() && (scan.finished() || scan.outputTokens() > 0);
+    /** A role or an announcement is nothing to show: while no more has come, another candidate may do better. */
+    static boolean shows(Operation operation, AnswerScan scan) {
+        return switch (operation) {
+            case CHAT, COMPLETIONS -> scan.meaningful() && (scan.finished() || scan.outputTokens() > 0);
+            case RESPONSES -> scan.type() == null || !ANNOUNCEMENTS.contains(scan.type());
+            default -> true;
+        };
     }
 
     /** What a provider keeps under an id, or seals, matters to later requests. */
@@ -215,7 +222,7 @@ final class Upstream {
             } else {
                 scan.read(reader.buffer(), reader.from(), reader.to());
                 if (scan.failed()) {
-                    throw new ProviderException(new Unavailable(transports.streamError(data(reader), target)));
+                    throw new ProviderException(transports.streamFailure(data(reader), target));
                 }
                 size += reader.to() - reader.from();
                 if (size > LARGEST_COLLECTED) {
@@ -235,7 +242,7 @@ final class Upstream {
     }
 
     private Answer split(InputStream body, ClientRequest request, Target target) throws IOException, ProviderException {
-        try (Spool spool = receive(body)) {
+        try (Spool spool = receive(body, LARGEST_COLLECTED)) {
             check(scanned(spool, new AnswerScan()), spool, request, target);
             byte[] bytes = spool.array();
             byte[] all = bytes == null ? spool.open().readAllBytes() : bytes;
@@ -243,10 +250,10 @@ final class Upstream {
         }
     }
 
-    private Spool receive(InputStream body) throws IOException, ProviderException {
+    private Spool receive(InputStream body, long largest) throws IOException, ProviderException {
         Spool spool = spools.create(USUAL_ANSWER);
         try {
-            if (!spool.receive(body, LARGEST_ANSWER)) {
+            if (!spool.receive(body, largest)) {
                 throw tooLarge();
             }
             return spool;
@@ -293,7 +300,7 @@ final class Upstream {
             throws IOException, ProviderException {
         if (scan.failed() && scan.choices() < 0) {
             String text = new String(spool.open().readNBytes(SHOWN_OF_ERROR), StandardCharsets.UTF_8);
-            throw new ProviderException(new Unavailable(transports.streamError(text, target)));
+            throw new ProviderException(transports.streamFailure(text, target));
         }
         if (request.operation().hasChoices() && scan.choices() < 1) {
             throw empty();

@@ -2,6 +2,7 @@ package io.tollgate.routing;
 
 import io.tollgate.chat.NamePattern;
 import io.tollgate.pricing.Tariff;
+import io.tollgate.provider.Target;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,16 @@ public final class RoutingTable {
     /** The names that redirects give to others, with those. */
     public Map<String, String> redirects() {
         return redirects;
+    }
+
+    /** A credential as it is reached now; absent when nothing is served with it. */
+    public @Nullable Target target(UUID credentialId) {
+        return all().flatMap(model -> model.entries().stream())
+                .flatMap(entry -> entry.credentials().stream())
+                .map(Candidate::target)
+                .filter(target -> target.credentialId().equals(credentialId))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Every model once, those with a star in their name included. */

@@ -6,6 +6,7 @@ import io.tollgate.limit.Reservation;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
 import io.tollgate.provider.ProviderFailure.TooLong;
+import io.tollgate.provider.ProviderFailure.Unsupported;
 import io.tollgate.routing.Breaker.Pass;
 import io.tollgate.routing.Route.Stage;
 import io.tollgate.routing.Turn.Why;
@@ -165,17 +166,18 @@ final class Walk<T> {
 
     /** Absent when it may not be asked. */
     private @Nullable Turn turn(Stage stage, Candidate candidate, Pass pass, Why why, long waitedNanos) {
-        over = !mayGoOn(candidate);
-        if (!over) {
-            switch (candidate.quota().reserve(demand)) {
-                case Reservation held -> {
+        switch (candidate.quota().reserve(demand)) {
+            case Reservation held -> {
+                if (mayGoOn(candidate)) {
                     return new Turn(stage.model(), stage != asked, candidate, held, pass, why, waitedNanos);
                 }
-                case Denial denial -> {
-                    soonest = denial.sooner(soonest);
-                    tries.noteFull(candidate);
-                    listener.passedOver(candidate, denial);
-                }
+                held.annul();
+                over = true;
+            }
+            case Denial denial -> {
+                soonest = denial.sooner(soonest);
+                tries.noteFull(candidate);
+                listener.passedOver(candidate, denial);
             }
         }
         candidate.health().undecided(pass);
@@ -223,8 +225,11 @@ final class Walk<T> {
             throw e;
         }
         modelOver |= failure instanceof TooLong;
-        last = e;
-        lastCandidate = turn.candidate();
+        if (last == null
+                || !(failure instanceof Unsupported)) { // that a call could not be made hides no other's reason
+            last = e;
+            lastCandidate = turn.candidate();
+        }
         tries.note(turn.candidate(), failure, now);
     }
 

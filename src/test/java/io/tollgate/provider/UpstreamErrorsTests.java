@@ -3,8 +3,10 @@ package io.tollgate.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.provider.ProviderFailure.BadAnswer;
+import io.tollgate.provider.ProviderFailure.OutOfCredit;
 import io.tollgate.provider.ProviderFailure.RateLimited;
 import io.tollgate.provider.ProviderFailure.Rejected;
+import io.tollgate.provider.ProviderFailure.TooLong;
 import io.tollgate.provider.ProviderFailure.Unauthorized;
 import io.tollgate.provider.ProviderFailure.Unavailable;
 import io.tollgate.vault.Secret;
@@ -162,10 +164,31 @@ class UpstreamErrorsTests {
         assertThat(failure(529, "")).isInstanceOf(Unavailable.class);
     }
 
+    @Test
+    void tellsKindsOfFailureApartInAStreamToo() {
+        assertThat(inStream("\"code\":\"throttlingException\"")).isInstanceOf(RateLimited.class);
+        assertThat(inStream("\"type\":\"rate_limit_error\"")).isInstanceOf(RateLimited.class);
+        assertThat(inStream("\"code\":429")).isInstanceOf(RateLimited.class);
+        assertThat(inStream("\"code\":\"context_length_exceeded\"")).isInstanceOf(TooLong.class);
+        assertThat(inStream("\"code\":\"content_filter\"")).isInstanceOf(Rejected.class);
+        assertThat(inStream("\"code\":\"insufficient_quota\"")).isInstanceOf(OutOfCredit.class);
+        assertThat(inStream("\"code\":\"invalid_api_key\"")).isInstanceOf(Unavailable.class);
+        assertThat(inStream("\"type\":\"overloaded_error\"")).isInstanceOf(Unavailable.class);
+    }
+
+    private ProviderFailure inStream(String member) {
+        return errors.failureInStream("{\"error\":{" + member + ",\"message\":\"Something\"}}", target);
+    }
+
+    @Test
+    void theProxysRefusalIsNotTheCallersFault() {
+        assertThat(failure(407, "")).isInstanceOf(ProviderFailure.Unreachable.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "7, 7",
-        "0, 0",
+        "0, ",
         "' 30 ', 30",
         "3600, 3600",
         "'Tue, 01 Jan 2030 00:00:10 GMT', 10",

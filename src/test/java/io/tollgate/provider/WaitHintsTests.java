@@ -41,6 +41,7 @@ class WaitHintsTests {
                 "Retry-After: 9; retry-after-ms: 250 | 250",
                 "Retry-After: 86400 | ",
                 "Retry-After: -3 | ",
+                "Retry-After: 0 | ",
                 "Retry-After: soon | ",
                 "Retry-After: soon; x-ratelimit-reset-requests: 2s | 2000",
                 "x-ratelimit-reset-requests: 6m0s; x-ratelimit-reset-tokens: 120ms | 120",
@@ -53,7 +54,15 @@ class WaitHintsTests {
                 "x-other: 1 | "
             })
     void findsWhenToComeAgain(String lines, @Nullable Long millis) {
-        assertThat(hints.afterRefusal(headers(lines))).isEqualTo(millis(millis));
+        assertThat(hints.afterRefusal(headers(lines), true)).isEqualTo(millis(millis));
+    }
+
+    @Test
+    void onlyALimitBeginsAnewWhereNoneIsUsedUp() {
+        assertThat(hints.afterRefusal(headers("x-ratelimit-reset-requests: 30s"), false))
+                .isNull();
+        assertThat(hints.afterRefusal(headers("x-ratelimit-reset-requests: 30s; Retry-After: 2"), false))
+                .isEqualTo(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest

@@ -108,7 +108,7 @@ class LimitTests {
         assertThat(dear.header("x-should-retry")).isEqualTo("false");
         assertThat(dear.header("Retry-After")).isNull();
         assertThat(dear.text())
-                .contains("Your team has a budget of $0.007: what is left does not do for this request.")
+                .contains("Your team has a budget of $0.007: what is left is not enough for this request.")
                 .contains("reserved for requests under way counts", "A lower 'max_tokens' reserves less.");
     }
 

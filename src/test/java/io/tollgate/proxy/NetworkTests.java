@@ -35,6 +35,13 @@ class NetworkTests {
     }
 
     @Test
+    void whatTheOutboundProxyRefusesIsNotTheClientsFault() {
+        OUTBOUND_PROXY.then(FakeProvider.Reply.status(407, "text/plain", "No"));
+
+        chat("behind-proxy").isError(502, "upstream_proxy_refused");
+    }
+
+    @Test
     void aProvidersOwnAuthorityIsTrusted() {
         Gateway.Reply reply = chat("own-ca");
 

@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import static io.tollgate.proxy.Gateway.json;
 import static io.tollgate.proxy.GatewaySettings.FIRST;
+import static io.tollgate.proxy.GatewaySettings.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.chat.Usage;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is not a chat: embeddings, images, speech, forms with files, and what each is billed in. */
 @GatewayTest
 class PassthroughTests {
+
+    private static final String DELTA =
+            "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"Hey\"}\n\n";
 
     private static final String FORM = "multipart/form-data; boundary=\"bound ary\"";
 
@@ -126,6 +130,7 @@ class PassthroughTests {
             wire.beginEvents();
             wire.chunk(
                     "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n");
+            wire.chunk(DELTA);
             wire.end();
         });
 
@@ -141,6 +146,7 @@ class PassthroughTests {
     void tellsWhenAResponseFailed() {
         FIRST.then(wire -> {
             wire.beginEvents();
+            wire.chunk(DELTA);
             wire.chunk(
                     "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"r\",\"error\":{\"code\":\"server_error\"}}}\n\n");
             wire.end();
@@ -148,8 +154,37 @@ class PassthroughTests {
 
         Gateway.Reply reply = gateway.post("/v1/responses", "{\"model\":\"gpt\",\"stream\":true,\"input\":\"Hi\"}");
 
-        assertThat(reply.text()).startsWith("event: response.failed\n").doesNotContain("event: error");
+        assertThat(reply.text())
+                .startsWith(DELTA)
+                .contains("event: response.failed\n")
+                .doesNotContain("event: error");
         assertThat(gateway.record(reply).outcome()).isEqualTo(Outcome.UPSTREAM_ERROR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n",
+                "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"r\",\"error\":{\"code\":\"server_error\"}}}\n\n"
+            })
+    void aResponseThatOnlyBeganIsMadeElsewhere(String event) {
+        FIRST.then(wire -> {
+            wire.beginEvents();
+            wire.chunk(event);
+            wire.end();
+        });
+        SECOND.then(wire -> {
+            wire.beginEvents();
+            wire.chunk(DELTA);
+            wire.chunk(
+                    "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":4,\"output_tokens\":6}}}\n\n");
+            wire.end();
+        });
+
+        Gateway.Reply reply = gateway.post("/v1/responses", "{\"model\":\"pair\",\"stream\":true,\"input\":\"Hi\"}");
+
+        assertThat(reply.text()).startsWith(DELTA).contains("event: response.completed\n");
+        assertThat(gateway.record(reply).outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.tollgate.provider.ProviderFailure.TimedOut;
 import io.tollgate.provider.ProviderFailure.TooLong;
 import io.tollgate.provider.ProviderFailure.Unauthorized;
 import io.tollgate.provider.ProviderFailure.Unavailable;
+import io.tollgate.provider.ProviderFailure.Unsupported;
 import io.tollgate.routing.Route.Stage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -389,6 +390,14 @@ class WalkTests {
         assertThat(told).containsExactly("a1 is cooling: USED_UP", "b1 FIRST");
         assertThat(ask(stage("m", "a1"))).isEqualTo("m by a1");
         assertThat(millis).containsExactly(0L);
+    }
+
+    @Test
+    void aCallThatCouldNotBeMadeHidesNoFailure() {
+        fails("a1", SILENT);
+        fails("b1", new Unsupported(GatewayError.invalid(400, "not_convertible", "Cannot be said there")));
+
+        assertThat(failure(stage("m", "a1", "b1"))).isEqualTo(SILENT);
     }
 
     @Test
