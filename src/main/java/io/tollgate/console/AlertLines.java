@@ -7,10 +7,6 @@ import io.tollgate.alert.Subject;
 import io.tollgate.alert.Wording;
 import io.tollgate.routing.Models;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -22,6 +18,11 @@ import org.springframework.stereotype.Component;
 class AlertLines {
 
     private static final Duration BEFORE = Duration.ofHours(1);
+    private static final String RESULT = "result";
+    private static final String FAILED = "failed";
+
+    /** Of a provider that another one answered for, where it could. */
+    private static final String MISSED = "missed";
 
     private final Wording wording;
     private final Models models;
@@ -57,38 +58,24 @@ class AlertLines {
 
     private static @Nullable String rows(Alert alert) {
         Subject subject = alert.subject();
-        boolean failed = alert.rule() == Rule.ERROR_RATE
-                || alert.rule() == Rule.CREDENTIAL_OUT
-                || alert.rule() == Rule.PROVIDER_DOWN;
-        String end = alert.overAt() == null ? null : written(alert.overAt());
-        LogQuery query = new LogQuery(
-                null,
-                written(alert.beganAt().minus(BEFORE)),
-                end,
-                failed ? "failed" : null,
-                null,
-                null,
-                subject.kind() == Subject.Kind.MODEL ? subject.name() : null,
-                id(subject, Subject.Kind.TEAM),
-                id(subject, Subject.Kind.KEY),
-                id(subject, Subject.Kind.PROVIDER),
-                id(subject, Subject.Kind.CREDENTIAL),
-                null,
-                null,
-                null,
-                null);
-        return subject.kind() == Subject.Kind.BOOKS
-                ? null
-                : "/logs" + query.query().replaceAll("[?&]$", "");
+        return switch (subject.kind()) {
+            case KEY -> link(alert, "key", id(subject.id()));
+            case TEAM -> link(alert, "team", id(subject.id()));
+            case MODEL -> link(alert, RESULT, FAILED, "asked", subject.name());
+            case PROVIDER ->
+                alert.rule() == Rule.PROVIDER_DOWN
+                        ? link(alert, MISSED, id(subject.id()))
+                        : link(alert, RESULT, FAILED, "provider", id(subject.id()));
+            case CREDENTIAL -> link(alert, MISSED, id(subject.within()));
+            case BOOKS -> null;
+        };
     }
 
-    private static @Nullable String id(Subject subject, Subject.Kind kind) {
-        UUID id = subject.id();
-        return subject.kind() != kind || id == null ? null : id.toString();
+    private static String link(Alert alert, String... fields) {
+        return LogQuery.link(alert.beganAt().minus(BEFORE), alert.overAt(), fields);
     }
 
-    private static String written(Instant moment) {
-        return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC)
-                .toString();
+    private static String id(@Nullable UUID id) {
+        return id == null ? "" : id.toString();
     }
 }

@@ -25,11 +25,12 @@ final class ConsolePaths {
     static final RequestMatcher OWN =
             new OrRequestMatcher(pathPattern(GET, "/profile"), pathPattern(PASSWORD), pathPattern(POST, "/logout"));
 
-    /** Empty forms: nothing to look at for who may not send them. */
+    /** Nothing but forms: nothing to look at for who may not send them. */
     static final RequestMatcher FORMS = new OrRequestMatcher(
             pathPattern(GET, "/providers/new"),
             pathPattern(GET, "/providers/{id}/edit"),
             pathPattern(GET, "/models/new"),
+            pathPattern(GET, "/models/{id}/deployments/{deployment}"),
             pathPattern(GET, "/keys/new"));
 
     /** Pages that a viewer may look at; everything else is for administrators. */

@@ -41,6 +41,7 @@ class FirstSetup {
     private final Deployments deployments;
     private final Teams teams;
     private final VirtualKeys keys;
+    private final ModelNameCheck names;
     private final Vault vault;
     private final KeyHasher hasher;
     private final Ids ids;
@@ -53,6 +54,7 @@ class FirstSetup {
             Deployments deployments,
             Teams teams,
             VirtualKeys keys,
+            ModelNameCheck names,
             Vault vault,
             KeyHasher hasher,
             Ids ids,
@@ -63,6 +65,7 @@ class FirstSetup {
         this.deployments = deployments;
         this.teams = teams;
         this.keys = keys;
+        this.names = names;
         this.vault = vault;
         this.hasher = hasher;
         this.ids = ids;
@@ -133,8 +136,10 @@ class FirstSetup {
         return providers.findByLiveName(name).isPresent();
     }
 
-    boolean isModelTaken(String name) {
-        return models.findByLiveName(name).isPresent();
+    /** What is wrong with the first model's name: the key of a message; absent when nothing is. */
+    @Nullable
+    String problemOfModel(String name) {
+        return name.indexOf('*') >= 0 ? "setup.model.star" : names.problem(name, null);
     }
 
     boolean isKeyTaken(String name) {

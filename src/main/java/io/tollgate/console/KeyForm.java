@@ -38,6 +38,9 @@ record KeyForm(
         @Nullable String metrics,
         @Nullable String noChoice) {
 
+    /** How long the names of a key's models may be in all, each in a line of its own. */
+    static final int LONGEST_MODELS = 8_000;
+
     private static final String ALL = "*";
     private static final String KEEP = "keep";
     private static final String DATE = "date";
@@ -72,6 +75,11 @@ record KeyForm(
     /** Whether models are to be chosen and none is. */
     boolean lacksModels() {
         return allowed().isEmpty();
+    }
+
+    /** Whether the names of the models are longer than can be kept. */
+    boolean hasTooManyModels() {
+        return String.join("\n", allowed()).length() > LONGEST_MODELS;
     }
 
     /** Whether a day is to be named and none is, or one that has passed. */

@@ -124,6 +124,8 @@ class KeysController {
         }
         if (form.lacksModels()) {
             problems.rejectValue("models", "keys.models.none");
+        } else if (form.hasTooManyModels()) {
+            problems.rejectValue("models", "keys.models.many", new Object[] {KeyForm.LONGEST_MODELS}, null);
         }
         if (!problems.hasFieldErrors("date") && form.lacksDate(clock.instant())) {
             problems.rejectValue("date", "keys.date.invalid");

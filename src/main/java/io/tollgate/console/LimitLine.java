@@ -39,7 +39,20 @@ record LimitLine(
     }
 
     public boolean isLimited() {
-        return !limits.isNone() || budget != null;
+        return !limits.isNone()
+                || budget != null
+                || queueLength() > 0
+                || !addresses().isEmpty();
+    }
+
+    /** How many requests may wait. */
+    public int queueLength() {
+        return form.queueLength();
+    }
+
+    /** The ranges it may be used from; none: from everywhere. */
+    public List<String> addresses() {
+        return form.ranges();
     }
 
     public boolean hasBudget() {

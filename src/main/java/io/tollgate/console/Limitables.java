@@ -82,7 +82,7 @@ class Limitables {
                 team,
                 team.getName(),
                 null,
-                isLimited(team.getLimits(), team.getBudget()),
+                isLimited(team.getLimits(), team.getBudget()) || team.getQueueLength() > 0,
                 () -> lines.line(team));
     }
 
@@ -92,7 +92,8 @@ class Limitables {
                 key,
                 key.getName(),
                 team,
-                isLimited(key.getLimits(), key.getBudget()),
+                isLimited(key.getLimits(), key.getBudget())
+                        || !key.getAddresses().isEmpty(),
                 () -> lines.line(key, team));
     }
 

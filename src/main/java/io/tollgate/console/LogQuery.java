@@ -1,15 +1,13 @@
 package io.tollgate.console;
 
-import io.tollgate.usage.Grouping;
-import io.tollgate.usage.Period;
 import io.tollgate.usage.UsageFilter;
-import io.tollgate.usage.UsageLine;
 import io.tollgate.usage.UsageRecord.Outcome;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,50 +52,27 @@ record LogQuery(
     /** The choices of {@code last}, the shortest first. */
     static final List<String> LASTS = List.of("1h", "24h", "7d", "30d");
 
-    /** The exchanges behind a line of the usage table. */
-    static LogQuery behind(UsageLine line, Grouping by) {
-        String id = line.id() == null ? null : line.id().toString();
-        return new LogQuery(
-                null,
-                written(line.period().from()),
-                written(line.period().to()),
-                by == Grouping.OUTCOME ? line.name() : null,
-                null,
-                null,
-                by == Grouping.MODEL ? line.name() : null,
-                by == Grouping.TEAM ? id : null,
-                by == Grouping.KEY ? id : null,
-                by == Grouping.PROVIDER ? id : null,
-                by == Grouping.CREDENTIAL ? id : null,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    /** The exchanges in which a provider was called, or of those the ones that it left without an answer. */
-    static LogQuery called(UUID provider, Period period, boolean missed) {
-        String id = provider.toString();
-        return new LogQuery(
-                null,
-                written(period.from()),
-                written(period.to()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                missed ? null : id,
-                missed ? id : null);
+    /**
+     * The address of the rows of some time.
+     *
+     * @param to absent: until now
+     * @param fields what else they are filtered by: names and values in turn
+     */
+    static String link(Instant from, @Nullable Instant to, String... fields) {
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("from", written(from));
+        if (to != null) {
+            params.put("to", written(to));
+        }
+        for (int i = 0; i < fields.length; i += 2) {
+            params.put(fields[i], fields[i + 1]);
+        }
+        return "/logs" + query(params);
     }
 
     private static String written(Instant moment) {
-        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC).toString();
+        return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC)
+                .toString();
     }
 
     UsageFilter filter(Instant now) {
@@ -125,12 +100,16 @@ record LogQuery(
         return queryParams().keySet().stream().anyMatch(name -> !name.equals("last"));
     }
 
-    /** The same search, as the query of a link. */
+    /** The same search, as the query of a link to which more is added. */
     public String query() {
-        UriComponentsBuilder link = UriComponentsBuilder.newInstance();
-        queryParams().forEach((name, value) -> link.queryParam(name, "{" + name + "}"));
-        String query = link.encode().buildAndExpand(queryParams()).toUriString();
+        String query = query(queryParams());
         return query.isEmpty() ? "?" : query + "&";
+    }
+
+    private static String query(Map<String, Object> params) {
+        UriComponentsBuilder link = UriComponentsBuilder.newInstance();
+        params.keySet().forEach(name -> link.queryParam(name, "{" + name + "}"));
+        return link.encode().buildAndExpand(params).toUriString();
     }
 
     private Map<String, Object> queryParams() {
@@ -212,9 +191,8 @@ record LogQuery(
 
     private static @Nullable Instant instant(@Nullable String text) {
         try {
-            return text == null || text.isBlank()
-                    ? null
-                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            LocalDateTime time = text == null || text.isBlank() ? null : LocalDateTime.parse(text);
+            return time == null || !UsageQuery.isOfThisAge(time.getYear()) ? null : time.toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null;
         }

@@ -83,15 +83,16 @@ class ModelChanges {
 
     /**
      * Serves models of a provider under the provider's own names, which become models where there are none yet, at the
-     * price that is known for them; those that a settings file declares are left as they are.
+     * price that is known for them; those that a settings file declares are left as they are, and so are names that no
+     * model can have.
      *
      * @return how many were added
      */
-    int serve(UUID providerId, List<String> names) {
+    int serve(UUID providerId, List<String> wanted) {
         AtomicInteger added = new AtomicInteger();
         changes.make(() -> {
             Provider provider = Changes.inUse(providers.findById(providerId));
-            for (String name : names) {
+            for (String name : wanted.stream().filter(names::isPlain).toList()) {
                 Optional<Model> known = models.findByLiveName(name);
                 if (known.isEmpty() || !known.get().isDeclared()) {
                     Model model = known.orElseGet(() -> add(provider, name));

@@ -32,16 +32,34 @@ class ModelNameCheck {
             return;
         }
         String name = form.plainName();
-        if (NamePattern.isFlawed(name)) {
-            problems.rejectValue("name", "models.name.stars");
-        } else if (models.findByLiveName(name)
-                .filter(other -> !other.getId().equals(own))
-                .isPresent()) {
-            problems.rejectValue("name", "pages.nameTaken");
-        } else if (redirects.findByLiveName(name).isPresent()) {
-            problems.rejectValue("name", "models.name.redirect");
+        String problem = problem(name, own);
+        if (problem != null) {
+            problems.rejectValue("name", problem);
         }
         checkFallbacks(form.typedChoosing().names(), name, problems);
+    }
+
+    /** What is wrong with a model's name: the key of a message; absent when nothing is. */
+    @Nullable
+    String problem(String name, @Nullable UUID own) {
+        if (NamePattern.isFlawed(name)) {
+            return "models.name.stars";
+        }
+        if (models.findByLiveName(name)
+                .filter(other -> !other.getId().equals(own))
+                .isPresent()) {
+            return "pages.nameTaken";
+        }
+        return isRedirect(name) ? "models.name.redirect" : null;
+    }
+
+    private boolean isRedirect(String name) {
+        return redirects.findByLiveName(name).isPresent();
+    }
+
+    /** Whether a provider's own name may be a model's too: nobody meant a star in it to stand for any text. */
+    boolean isPlain(String name) {
+        return name.indexOf('*') < 0 && name.matches(ModelForm.NAME) && !isRedirect(name);
     }
 
     private void checkFallbacks(List<String> names, String own, BindingResult problems) {

@@ -48,6 +48,7 @@ class PriceImportController {
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String url,
             RedirectAttributes flash) {
+        flash.addFlashAttribute("url", url); // is shown again where the list is not taken
         if (file != null && !file.isEmpty()) {
             return preview(bytes(file), name(file), flash);
         }

@@ -10,6 +10,7 @@ import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Deployments;
 import io.tollgate.routing.Model;
 import io.tollgate.routing.Models;
+import io.tollgate.storage.Row;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +60,7 @@ class PricePages {
      *
      * @param vendor whose list it is in; empty for an own price
      * @param name the model, or what the names of the models are like
-     * @param owner whose own price it is
+     * @param owner whose own price it is, where it may be changed in the console
      * @param label what is asked at this time of the day
      */
     record Line(
@@ -105,7 +106,8 @@ class PricePages {
         PriceLabel label = label(row);
         if (row.modelId() != null) {
             return Optional.ofNullable(byId.get(row.modelId()))
-                    .map(model -> new Line(row, "", model.getName(), PriceOwner.model(model.getId()), label));
+                    .map(model -> new Line(
+                            row, "", model.getName(), changeable(model, PriceOwner.model(model.getId())), label));
         }
         if (row.deploymentId() != null) {
             return Optional.ofNullable(places.get(row.deploymentId()))
@@ -114,10 +116,15 @@ class PricePages {
                                     row,
                                     "",
                                     model.getName() + " / " + place.getProviderModel(),
-                                    PriceOwner.deployment(place.getId()),
+                                    changeable(place, PriceOwner.deployment(place.getId())),
                                     label)));
         }
         return Optional.of(new Line(row, row.vendorLabel(), words.of(row.rule()), null, label));
+    }
+
+    /** The prices of what a settings file declares are changed there. */
+    private static @Nullable PriceOwner changeable(Row row, PriceOwner owner) {
+        return row.isDeclared() ? null : owner;
     }
 
     private PriceLabel label(StoredPrice row) {

@@ -70,13 +70,16 @@ class ProviderProbeController {
     @PostMapping("/models")
     String add(@PathVariable UUID id, @RequestParam MultiValueMap<String, String> form, RedirectAttributes flash) {
         Changes.inUse(providers.findById(id));
-        List<String> valid = form.getOrDefault("names", List.of()).stream()
-                .filter(name -> !name.isBlank() && name.length() <= LONGEST_NAME)
+        List<String> ticked = form.getOrDefault("names", List.of()).stream()
+                .filter(name -> !name.isBlank())
                 .distinct()
                 .toList();
-        int added = changes.serve(id, valid);
-        flash.addFlashAttribute("messageKey", "providers.models.added");
-        flash.addFlashAttribute("messageArgs", new Object[] {added});
+        int added = changes.serve(
+                id,
+                ticked.stream().filter(name -> name.length() <= LONGEST_NAME).toList());
+        int left = ticked.size() - added;
+        flash.addFlashAttribute("messageKey", left == 0 ? "providers.models.added" : "providers.models.someAdded");
+        flash.addFlashAttribute("messageArgs", new Object[] {added, left});
         return "redirect:/providers/{id}";
     }
 }

@@ -15,6 +15,7 @@ import io.tollgate.vault.VaultState;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Leads from an empty installation to the first call: provider, model, key. */
+/**
+ * Leads from an empty installation to the first call: provider, model, key. A form of another step than the one that is
+ * due, from a page that was opened before, leads to that.
+ */
 @Controller
 @RequestMapping("/setup")
 class SetupController {
@@ -90,13 +94,17 @@ class SetupController {
             @RequestParam(defaultValue = "false") boolean anyway,
             Model page,
             RedirectAttributes flash) {
+        Progress progress = setup.progress();
+        if (progress.step() != 1) {
+            return NEXT;
+        }
         Reach reach = checks.reach(form.preset(), form.options(), form.baseUrl(), errors)
                 .orElse(null);
         if (setup.isProviderTaken(form.name().strip())) {
             errors.rejectValue("name", TAKEN);
         }
         if (reach == null || errors.hasErrors()) {
-            return page(setup.progress(), page);
+            return page(progress, page);
         }
         UUID id = setup.addProvider(
                 form.name().strip(), reach, Secret.of(form.secret().strip()));
@@ -158,11 +166,12 @@ class SetupController {
             RedirectAttributes flash) {
         Progress progress = setup.progress();
         Provider provider = progress.provider();
-        if (provider == null) {
+        if (provider == null || progress.step() != 2) {
             return NEXT;
         }
-        if (setup.isModelTaken(form.asked())) {
-            errors.rejectValue("name", TAKEN);
+        String problem = setup.problemOfModel(form.asked());
+        if (problem != null) {
+            errors.rejectValue("name", problem);
         }
         if (errors.hasErrors()) {
             return page(progress, page);
@@ -187,6 +196,9 @@ class SetupController {
     @PostMapping("/key")
     String addKey(
             @Valid @ModelAttribute("form") KeyForm form, BindingResult errors, Model page, HttpServletRequest request) {
+        if (setup.progress().step() != 3) {
+            return NEXT;
+        }
         if (setup.isKeyTaken(form.key().strip())) {
             errors.rejectValue("key", TAKEN);
         }
@@ -258,8 +270,13 @@ class SetupController {
 
     /** The first model: what the provider calls it, and what clients do where that differs. */
     record ModelForm(
-            @NotBlank @Size(max = 200) String providerModel,
-            @Size(max = 200) String name) {
+            @NotBlank
+            @Size(max = 200)
+            @Pattern(regexp = io.tollgate.console.ModelForm.NAME, message = "{pages.nameInvalid}")
+            String providerModel,
+
+            @Size(max = 200) @Pattern(regexp = io.tollgate.console.ModelForm.NAME, message = "{pages.nameInvalid}")
+            String name) {
 
         /** What was not sent is empty. */
         ModelForm {

@@ -77,17 +77,18 @@ record Strip(List<Cell> cells, Cell whole) {
             return share() < 0.05 ? "few" : share() < 0.25 ? "some" : "many";
         }
 
-        /** The log rows behind it: those without an answer, where there are any. */
+        /** The address of the log rows behind it: those without an answer, where there are any. */
         public String rows() {
-            String query =
-                    LogQuery.called(providerId, period, failed + refused > 0).query();
-            return query.substring(0, query.length() - 1);
+            return failed + refused > 0 ? link("missed") : allRows();
         }
 
-        /** The log rows of all its calls. */
+        /** The address of the log rows of all its calls. */
         public String allRows() {
-            String query = LogQuery.called(providerId, period, false).query();
-            return query.substring(0, query.length() - 1);
+            return link("tried");
+        }
+
+        private String link(String field) {
+            return LogQuery.link(period.from(), period.to(), field, providerId.toString());
         }
     }
 }

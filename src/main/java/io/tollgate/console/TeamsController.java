@@ -92,7 +92,7 @@ class TeamsController {
 
     @GetMapping("/{id}")
     String edit(@PathVariable UUID id, ModelMap page) {
-        Team team = Changes.changeable(teams.findById(id));
+        Team team = Changes.inUse(teams.findById(id));
         show(team, page);
         page.addAttribute("form", new Form(team.getName(), team.getStreamMode()));
         return "teams/edit";

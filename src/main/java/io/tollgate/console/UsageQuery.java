@@ -120,9 +120,14 @@ record UsageQuery(
     private static @Nullable LocalDate date(@Nullable String text) {
         try {
             LocalDate date = text == null || text.isBlank() ? null : LocalDate.parse(text);
-            return date == null || date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR ? null : date;
+            return date == null || !isOfThisAge(date.getYear()) ? null : date;
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** Whether a year is one that can be reckoned with. */
+    static boolean isOfThisAge(int year) {
+        return year >= FIRST_YEAR && year <= LAST_YEAR;
     }
 }

@@ -33,7 +33,24 @@ record UsageRow(String id, String text, @Nullable String word, UsageLine sums, S
                 text(line, by, question.countedZone()),
                 word(line, by),
                 line,
-                "/logs" + LogQuery.behind(line, by).query().replaceFirst("[?&]$", ""));
+                LogQuery.link(line.period().from(), line.period().to(), fields(line, by)));
+    }
+
+    /** What the request logs are filtered by to show the exchanges behind a line, beside their time. */
+    private static String[] fields(UsageLine line, Grouping by) {
+        return switch (by) {
+            case OUTCOME -> field("result", line.name());
+            case MODEL -> field("asked", line.isOfOtherModels() ? null : line.name());
+            case TEAM -> field("team", line.id());
+            case KEY -> field("key", line.id());
+            case PROVIDER -> field("provider", line.id());
+            case CREDENTIAL -> field("credential", line.id());
+            case DAY, HOUR -> new String[0];
+        };
+    }
+
+    private static String[] field(String name, @Nullable Object value) {
+        return value == null ? new String[0] : new String[] {name, value.toString()};
     }
 
     private static String text(UsageLine line, Grouping by, ZoneId zone) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertReader {
 
     private static final int LONGEST_TEXT = 300;
+    private static final int LONGEST_RECIPIENTS = 4_000;
     private static final int MOST_PORT = 65_535;
     private static final String MAIL = "[^\\s@<>,;\"\\\\()\\[\\]:]+@[A-Za-z0-9.-]+";
 
@@ -123,7 +124,11 @@ final class AlertReader {
         if (all.isEmpty()) {
             throw section.spot("to").error("is missing: name the mail addresses that are told");
         }
-        return all.stream().map(AlertReader::mailAddress).collect(Collectors.joining(","));
+        String joined = all.stream().map(AlertReader::mailAddress).collect(Collectors.joining(","));
+        if (joined.length() > LONGEST_RECIPIENTS) {
+            throw section.spot("to").error("is longer than " + LONGEST_RECIPIENTS + " characters in all");
+        }
+        return joined;
     }
 
     private static String mailAddress(Scalar value) {

@@ -26,6 +26,7 @@ final class PriceReader {
 
     private static final String[] PARTS =
             Arrays.stream(Part.values()).map(Part::label).toArray(String[]::new);
+    private static final BigDecimal HIGHEST_RATE = BigDecimal.valueOf(1_000_000_000L);
 
     private PriceReader() {}
 
@@ -100,9 +101,11 @@ final class PriceReader {
         if (code.equals("USD")) {
             return Currency.USD;
         }
-        BigDecimal dollars = price.require("rate").dollars();
-        return new Currency(
-                code,
-                dollars.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact());
+        Scalar rate = price.require("rate");
+        BigDecimal nano = rate.dollars().movePointRight(9).setScale(0, RoundingMode.HALF_UP);
+        if (nano.signum() == 0 || rate.dollars().compareTo(HIGHEST_RATE) > 0) {
+            throw rate.at().error("must be above 0 and at most " + HIGHEST_RATE + " US dollars");
+        }
+        return new Currency(code, nano.longValueExact());
     }
 }

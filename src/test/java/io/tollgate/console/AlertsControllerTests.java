@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The page of alerts: what is wrong, what was, what is muted, and the rules. */
 @PageTest
 class AlertsControllerTests {
+
+    private static final Instant BEGAN = Instant.parse("2026-11-20T12:00:00Z");
 
     @Autowired
     private Desk desk;
@@ -56,7 +59,6 @@ class AlertsControllerTests {
 
     private UUID alert(String name, boolean over) {
         UUID id = ids.next();
-        Instant began = Instant.parse("2026-11-20T12:00:00Z");
         jdbc.sql(
                         "insert into alert (id, alert_key, rule, subject_kind, subject_name, facts, began_at, seen_at, over_at)"
                                 + " values (?, ?, 'ERROR_RATE', 'MODEL', ?, ?, ?, ?, ?)")
@@ -64,9 +66,9 @@ class AlertsControllerTests {
                 .param("ERROR_RATE:MODEL:" + name)
                 .param(name)
                 .param("40\n4\n10\n5")
-                .param(began.atOffset(ZoneOffset.UTC))
-                .param(began.atOffset(ZoneOffset.UTC))
-                .param(over ? began.plusSeconds(60).atOffset(ZoneOffset.UTC) : null)
+                .param(BEGAN.atOffset(ZoneOffset.UTC))
+                .param(BEGAN.atOffset(ZoneOffset.UTC))
+                .param(over ? BEGAN.plusSeconds(60).atOffset(ZoneOffset.UTC) : null)
                 .update();
         return id;
     }
@@ -86,6 +88,33 @@ class AlertsControllerTests {
                 .contains("Model gone-model", "to=2026-11-20T12%3A01&amp;")
                 .doesNotContain("Nothing is wrong", "Nothing has been wrong");
         assertThat(desk.openInChinese("/alerts")).bodyText().contains("5 分钟内 40 % 的请求失败");
+    }
+
+    @Test
+    void whatAnotherProviderSavedIsAmongTheRowsToo() {
+        UUID provider = ids.next();
+        credentialsAlert(Rule.PROVIDER_DOWN, "PROVIDER", provider, null);
+        UUID within = ids.next();
+        credentialsAlert(Rule.CREDENTIAL_OUT, "CREDENTIAL", ids.next(), within);
+
+        assertThat(text(desk.open("/alerts")))
+                .contains("/logs?from=2026-11-20T11%3A00&amp;missed=" + provider + "\"")
+                .contains("/logs?from=2026-11-20T11%3A00&amp;missed=" + within + "\"", "/providers/" + within)
+                .doesNotContain("result=failed");
+    }
+
+    private void credentialsAlert(Rule rule, String kind, UUID subject, @Nullable UUID within) {
+        jdbc.sql("insert into alert (id, alert_key, rule, subject_kind, subject_id, subject_within, subject_name,"
+                        + " facts, began_at, seen_at) values (?, ?, ?, ?, ?, ?, 'one', 'first', ?, ?)")
+                .param(ids.next())
+                .param(rule + ":" + subject)
+                .param(rule.name())
+                .param(kind)
+                .param(subject)
+                .param(within)
+                .param(BEGAN.atOffset(ZoneOffset.UTC))
+                .param(BEGAN.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -116,6 +118,33 @@ class KeysControllerTests {
     }
 
     @Test
+    void holdsOnlySoManyModelsAsCanBeKept() {
+        String name = name("wide");
+
+        assertThat(send(name, withModels(41)))
+                .hasStatusOk()
+                .bodyText()
+                .contains("longer than 8,000 characters in all", "Nothing was saved");
+        assertThat(keys.findByLiveName(name)).isEmpty();
+
+        UUID id = idOf(send(name, withModels(39)));
+        assertThat(keys.findById(id).orElseThrow().getModels()).hasSize(39);
+        assertThat(desk.send("/keys/" + id, formOf(name, withModels(41))))
+                .bodyText()
+                .contains("longer than 8,000 characters in all");
+    }
+
+    /** Models whose names have 200 characters. */
+    private static String[] withModels(int count) {
+        return Stream.concat(
+                        Stream.of("expiry", "never", "scope", "some"),
+                        IntStream.range(100, 100 + count)
+                                .mapToObj(number -> "m".repeat(197) + number)
+                                .flatMap(model -> Stream.of("models", model)))
+                .toArray(String[]::new);
+    }
+
+    @Test
     void aRotatedKeyWorksOnForTheOverlap() throws RefusedException {
         MvcTestResult sent = send(name("rotated"), "expiry", "never");
         String first = secretIn(desk.follow(sent));
@@ -197,13 +226,17 @@ class KeysControllerTests {
     }
 
     private MvcTestResult send(String name, String... more) {
+        return desk.send("/keys", formOf(name, more));
+    }
+
+    private String[] formOf(String name, String... more) {
         String[] fields = new String[more.length + 4];
         fields[0] = "name";
         fields[1] = name;
         fields[2] = "team";
         fields[3] = team.getId().toString();
         System.arraycopy(more, 0, fields, 4, more.length);
-        return desk.send("/keys", fields);
+        return fields;
     }
 
     private static String secretIn(MvcTestResult page) {

@@ -86,6 +86,28 @@ class LimitsControllerTests {
     }
 
     @Test
+    void addressesAndAQueueAreLimitsToo() {
+        Team team = desk.team(Source.CONSOLE);
+        UUID id = key(desk.team(Source.CONSOLE));
+
+        desk.send("/limits/key/" + id, "addresses", "10.1.0.0/16\n::1");
+        desk.send("/limits/team/" + team.getId(), "queue", "1234");
+
+        assertThat(desk.openAsViewer("/limits/key/" + id))
+                .hasStatusOk()
+                .bodyText()
+                .contains("May be used from", "10.1.0.0/16, ::1")
+                .doesNotContain("Nothing is limited here");
+        assertThat(desk.openAsViewer("/limits/team/" + team.getId()))
+                .bodyText()
+                .contains("Requests that may wait", "1,234");
+        assertThat(desk.open("/limits?search=" + team.getName())).bodyText().contains("Requests that may wait");
+        String name = keys.findById(id).orElseThrow().getName();
+        assertThat(desk.open("/limits?search=" + name)).bodyText().contains("10.1.0.0/16, ::1");
+        assertThat(desk.openInChinese("/limits/key/" + id)).bodyText().contains("允许使用的地址");
+    }
+
+    @Test
     void limitsWhoeverServes() {
         Provider provider = desk.provider(Source.CONSOLE, "https://limits.example/v1");
         desk.send("/providers/" + provider.getId() + "/credentials", "name", "one", "secret", "sk-limits-0123456789");

@@ -87,6 +87,17 @@ class LogsControllerTests {
     }
 
     @Test
+    void yearsThatNobodyMeansAreLeftOut() throws InterruptedException {
+        UsageRecord row = record(name("dated"), 200, Outcome.COMPLETED, 0L);
+        for (String year : List.of("9999", "%2B999999999", "-999999999", "0001")) {
+            for (String side : List.of("from", "to")) {
+                String link = "/logs?model=" + row.modelAsked() + "&" + side + "=" + year + "-12-31T23%3A59";
+                assertThat(text(desk.openLink(link))).as(link).contains(row.id().toString());
+            }
+        }
+    }
+
+    @Test
     void turnsPages() throws InterruptedException {
         String model = name("paged");
         List<UsageRecord> rows = IntStream.range(0, 51)

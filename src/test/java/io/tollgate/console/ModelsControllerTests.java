@@ -241,6 +241,24 @@ class ModelsControllerTests {
     }
 
     @Test
+    void whatIsRefusedIsSaidOnThePageItCameFrom() {
+        Model declared = desk.model(Source.FILE);
+        String path = "/models/" + declared.getId();
+        Deployment deployment =
+                desk.deployment(declared, desk.provider(Source.FILE, "https://api.example.com"), Source.FILE);
+
+        assertThat(desk.send(path, "name", "other")).hasRedirectedUrl(path);
+        assertThat(desk.send(path + "/deployments/" + deployment.getId() + "/retire"))
+                .hasRedirectedUrl(path);
+        assertThat(desk.send(path + "/retire")).hasRedirectedUrl("/models");
+        assertThat(desk.send("/prices" + path, "input", "1")).hasRedirectedUrl("/prices");
+        assertThat(desk.send("/limits/deployment/" + deployment.getId(), "rpm", "1"))
+                .hasRedirectedUrl("/limits");
+        assertThat(desk.openAsViewer(path + "/deployments/" + deployment.getId()))
+                .hasStatus(403);
+    }
+
+    @Test
     void removesAModelWithItsDeployments() {
         Model model = desk.model(Source.CONSOLE);
         desk.deployment(model, desk.provider(Source.CONSOLE, "https://api.example.com"), Source.CONSOLE);

@@ -51,6 +51,9 @@ class OverviewControllerTests {
         assertThat(text(desk.open("/")))
                 .contains("Three steps to the first request", "/v1/chat/completions")
                 .doesNotContain("<canvas");
+        assertThat(text(desk.openAsViewer("/")))
+                .contains("Three steps to the first request")
+                .doesNotContain("/providers/new", "/keys/new");
     }
 
     @Test

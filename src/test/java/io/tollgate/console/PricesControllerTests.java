@@ -10,12 +10,14 @@ import io.tollgate.pricing.Part;
 import io.tollgate.pricing.PriceOwner;
 import io.tollgate.pricing.Prices;
 import io.tollgate.pricing.Rate;
+import io.tollgate.pricing.Rates;
 import io.tollgate.pricing.StoredPrice;
 import io.tollgate.pricing.Terms;
 import io.tollgate.provider.Provider;
 import io.tollgate.routing.Deployment;
 import io.tollgate.routing.Model;
 import io.tollgate.storage.Source;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -218,6 +220,23 @@ class PricesControllerTests {
     }
 
     @Test
+    void onlyPricesThatMayBeChangedLeadToTheirEditor() {
+        Model declared = desk.model(Source.FILE);
+        Model own = desk.model(Source.CONSOLE);
+        Terms terms = Terms.of(Rates.ofDollars(BigDecimal.ONE, null, BigDecimal.TWO, null));
+        prices.set(PriceOwner.model(declared.getId()), List.of(terms));
+        prices.set(PriceOwner.model(own.getId()), List.of(terms));
+
+        assertThat(desk.open("/prices?search=" + declared.getName()))
+                .bodyText()
+                .contains("<span>" + declared.getName() + "</span>")
+                .doesNotContain("/prices/models/" + declared.getId());
+        assertThat(desk.open("/prices?search=" + own.getName()))
+                .bodyText()
+                .contains("/prices/models/" + own.getId() + "?price=");
+    }
+
+    @Test
     void importsAListOnceItIsConfirmed() {
         String model = name("imported");
         String list = "{\"" + model + "\": {\"litellm_provider\": \"acme\", \"input_cost_per_token\": 2e-06,"
@@ -250,7 +269,7 @@ class PricesControllerTests {
                 .contains("begins with https://");
         assertThat(desk.follow(desk.send("/prices/import", "url", "https://127.0.0.1:1/a.json")))
                 .bodyText()
-                .contains("did not answer");
+                .contains("did not answer", "value=\"https://127.0.0.1:1/a.json\"");
         assertThat(desk.open("/prices/import")).hasStatusOk().bodyText().contains("genai-prices");
     }
 }

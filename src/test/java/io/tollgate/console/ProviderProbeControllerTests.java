@@ -233,6 +233,23 @@ class ProviderProbeControllerTests {
     }
 
     @Test
+    void leavesOutNamesThatWouldMeanMore() {
+        String redirect = name("redirect");
+        desk.send("/models", "name", known);
+        desk.send("/models/routing/redirects", "name", redirect, "target", known);
+        String star = name("any") + "*";
+
+        assertThat(desk.follow(
+                        desk.send("/providers/" + id + "/models", "names", star, "names", redirect, "names", fresh)))
+                .bodyText()
+                .contains("Models added: 1. Left out: 2,");
+
+        assertThat(models.findByLiveName(star)).isEmpty();
+        assertThat(models.findByLiveName(redirect)).isEmpty();
+        assertThat(models.findByLiveName(fresh)).isPresent();
+    }
+
+    @Test
     void saysWhenTheProviderCannotBeReached() {
         upstream.stop(0);
 

@@ -2,6 +2,7 @@ package io.tollgate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.never;
@@ -25,6 +26,7 @@ import io.tollgate.provider.TrialReport;
 import io.tollgate.routing.Model;
 import io.tollgate.storage.DataDirectory;
 import io.tollgate.storage.Source;
+import io.tollgate.usage.AccountingException;
 import io.tollgate.vault.Secret;
 import io.tollgate.vault.Vault;
 import io.tollgate.vault.VaultState;
@@ -220,13 +222,63 @@ class SetupControllerTests {
 
     @Test
     void showsTheKeyOnceWithACallThatUsesIt() {
-        when(setup.progress()).thenReturn(new Progress(provider, model, key));
+        when(setup.progress()).thenReturn(new Progress(provider, model, null), new Progress(provider, model, key));
         when(setup.addKey("search", "nightly")).thenReturn(Secret.of("tg_secret"));
         assertThat(post("/setup/key").param("team", "search").param("key", "nightly"))
                 .hasStatusOk()
                 .bodyText()
                 .contains("value=\"tg_secret\"", "Bearer tg_secret", "&quot;model&quot;: &quot;small&quot;");
         assertThat(mvc.get().uri("/setup").with(people.admin())).bodyText().doesNotContain("tg_secret");
+    }
+
+    @Test
+    void aFormOfAnotherStepLeadsToTheOneThatIsDue() {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        assertThat(post("/setup/provider").param("name", "").param("baseUrl", "https://h"))
+                .hasRedirectedUrl("/setup");
+        assertThat(post("/setup/key").param("team", "search").param("key", "nightly"))
+                .hasRedirectedUrl("/setup");
+        when(setup.progress()).thenReturn(new Progress(provider, model, key));
+        assertThat(post("/setup/model").param("providerModel", "gpt-4o")).hasRedirectedUrl("/setup");
+        assertThat(post("/setup/key").param("team", "search").param("key", "nightly"))
+                .hasRedirectedUrl("/setup");
+        verify(setup, never()).addProvider(any(), any(), any());
+        verify(setup, never()).addModel(any(), any(), any());
+        verify(setup, never()).addKey(any(), any());
+    }
+
+    @Test
+    void refusesAModelsNameThatNoModelCanHave() {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        when(setup.problemOfModel("llama*")).thenReturn("setup.model.star");
+        assertThat(post("/setup/model").param("providerModel", "llama3").param("name", "llama*"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("A star stands for any text");
+        assertThat(post("/setup/model").param("providerModel", "llama\u0007"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("holds characters that cannot be shown");
+        verify(test, never()).run(any(), anyString());
+        verify(setup, never()).addModel(any(), any(), any());
+    }
+
+    @Test
+    void saysWhenATestCannotBeWrittenDown() {
+        when(setup.progress()).thenReturn(new Progress(provider, null, null));
+        when(test.run(provider.getId(), "gpt-4o")).thenThrow(AccountingException.class);
+
+        MvcTestResult sent =
+                post("/setup/model").param("providerModel", "gpt-4o").exchange();
+
+        assertThat(sent).hasRedirectedUrl("/setup");
+        assertThat(mvc.get()
+                        .uri("/setup")
+                        .flashAttrs(sent.getMvcResult().getFlashMap())
+                        .with(people.admin()))
+                .bodyText()
+                .contains("the disk with the journal is full");
+        verify(setup, never()).addModel(any(), any(), any());
     }
 
     @Test

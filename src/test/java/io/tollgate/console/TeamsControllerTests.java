@@ -85,9 +85,34 @@ class TeamsControllerTests {
     }
 
     @Test
+    void aDeclaredTeamIsLookedAt() {
+        Team declared = desk.team(Source.FILE);
+        String path = "/teams/" + declared.getId();
+
+        assertThat(desk.open(path))
+                .hasStatusOk()
+                .bodyText()
+                .contains(declared.getName(), "Declared in the settings file", "<fieldset disabled=\"disabled\">")
+                .doesNotContain(">Save<");
+        assertThat(desk.follow(desk.send(path, "name", "other")))
+                .hasStatusOk()
+                .bodyText()
+                .contains("change it there", declared.getName());
+    }
+
+    @Test
     void aViewerLooksAndChangesNothing() {
         Team team = desk.team(Source.CONSOLE);
 
+        assertThat(desk.open("/teams/" + team.getId()))
+                .bodyText()
+                .contains(">Save<", "<fieldset>")
+                .doesNotContain("Declared in the settings file");
+        assertThat(desk.openAsViewer("/teams/" + team.getId()))
+                .hasStatusOk()
+                .bodyText()
+                .contains(team.getName(), "<fieldset disabled=\"disabled\">")
+                .doesNotContain(">Save<");
         assertThat(desk.openAsViewer("/teams"))
                 .bodyText()
                 .contains(team.getName())

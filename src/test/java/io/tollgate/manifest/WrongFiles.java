@@ -1,6 +1,7 @@
 package io.tollgate.manifest;
 
 import io.tollgate.manifest.ManifestReaderTests.Wrong;
+import java.util.Collections;
 import java.util.List;
 
 /** Settings files with one mistake each. */
@@ -119,6 +120,13 @@ final class WrongFiles {
                     "models[m].price",
                     "ends after it begins",
                     model("price: {input: 1, from: 2027-01-01T00:00:00Z, until: 2026-01-01T00:00:00Z}")),
+            wrong(4, "models[m].price.rate", "is missing", model("price: {input: 1, currency: CNY}")),
+            wrong(4, "models[m].price.rate", "above 0", model("price: {input: 1, currency: CNY, rate: 0}")),
+            wrong(
+                    4,
+                    "models[m].price.rate",
+                    "at most 1000000000 US dollars",
+                    model("price: {input: 1, currency: CNY, rate: 999999999999}")),
             wrong(
                     4,
                     "models[m].price.windows[0].end",
@@ -162,6 +170,11 @@ final class WrongFiles {
                     "keys[k].secret",
                     "no complete key",
                     "version: 1\nkeys:\n  - {name: k, team: t, secret: tg_planted-secret-4711-value}\n"),
+            wrong(
+                    9,
+                    "alerts.channels[c].to",
+                    "longer than 4000 characters",
+                    mail(String.join(", ", Collections.nCopies(17, "a".repeat(240) + "@example.com")))),
             wrong(3, "users[u].role", "known are: admin, viewer", user("root", hash("{bcrypt}"))),
             wrong(3, "users[u].password-hash", "bcrypt", user("admin", hash("{noop}"))),
             wrong(3, "users[u].password-hash", "bcrypt", user("admin", "planted-secret-4711-value")));
@@ -198,6 +211,11 @@ final class WrongFiles {
 
     private static String key(String line) {
         return "version: 1\nkeys:\n  - {name: k, team: t, secret: abc,\n    " + line + "}\n";
+    }
+
+    private static String mail(String to) {
+        return "version: 1\nalerts:\n  channels:\n    - name: c\n      kind: email\n      host: h\n"
+                + "      security: none\n      from: gate@example.com\n      to: [" + to + "]\n";
     }
 
     private static String user(String role, String hash) {
