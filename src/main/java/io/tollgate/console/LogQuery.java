@@ -71,7 +71,7 @@ record LogQuery(
     }
 
     private static String written(Instant moment) {
-        return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC)
+        return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC)
                 .toString();
     }
 
