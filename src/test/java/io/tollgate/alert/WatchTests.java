@@ -347,7 +347,6 @@ class WatchTests {
         switchOff(Rule.ERROR_RATE);
 
         look(watch, Duration.ofMinutes(2));
-
         assertThat(log.lasting()).isEmpty();
         assertThat(told()).containsExactly("BEGAN ERROR_RATE [m]");
     }

@@ -2,7 +2,6 @@ package io.tollgate.proxy;
 
 import static io.tollgate.proxy.Gateway.json;
 import static io.tollgate.proxy.GatewaySettings.FIRST;
-import static io.tollgate.proxy.GatewaySettings.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.chat.Usage;
@@ -27,9 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is not a chat: embeddings, images, speech, forms with files, and what each is billed in. */
 @GatewayTest
 class PassthroughTests {
-
-    private static final String DELTA =
-            "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"Hey\"}\n\n";
 
     private static final String FORM = "multipart/form-data; boundary=\"bound ary\"";
 
@@ -77,114 +73,6 @@ class PassthroughTests {
                 .isEqualTo("stop");
         assertThat(whole.json().path("model").asString()).isEqualTo("collected");
         assertThat(gateway.record(whole).usage().outputTokens()).isEqualTo(2);
-    }
-
-    @Test
-    void passesResponsesOn() {
-        FIRST.then(
-                Reply.json(
-                        "{\"id\":\"resp_1\",\"object\":\"response\",\"model\":\"up\",\"error\":null,\"output\":[],\"usage\":{\"input_tokens\":20,\"input_tokens_details\":{\"cached_tokens\":5},\"output_tokens\":3,\"output_tokens_details\":{\"reasoning_tokens\":1}}}"));
-
-        Gateway.Reply reply = gateway.post("/v1/responses", "{\"model\":\"gpt\",\"input\":\"Hi\"}");
-
-        assertThat(reply.json().path("model").asString()).isEqualTo("gpt");
-        Usage usage = gateway.record(reply).usage();
-        assertThat(usage).isEqualTo(Usage.ofTokens(20, 5, 3, 1));
-    }
-
-    @Test
-    void streamsResponses() {
-        FIRST.then(wire -> {
-            wire.beginEvents();
-            wire.chunk(
-                    "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"model\":\"up\",\"usage\":null}}\n\n");
-            wire.chunk(
-                    "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"Hey\"}\n\n");
-            wire.chunk(
-                    "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"model\":\"up\",\"error\":null,\"usage\":{\"input_tokens\":4,\"output_tokens\":6}}}\n\n");
-            wire.end();
-        });
-
-        Gateway.Reply reply = gateway.post("/v1/responses", "{\"model\":\"gpt\",\"stream\":true,\"input\":\"Hi\"}");
-
-        assertThat(reply.text()).isEqualTo("""
-                event: response.created
-                data: {"type":"response.created","response":{"id":"r","model":"gpt","usage":null}}
-
-                event: response.output_text.delta
-                data: {"type":"response.output_text.delta","delta":"Hey"}
-
-                event: response.completed
-                data: {"type":"response.completed","response":{"model":"gpt","error":null,"usage":{"input_tokens":4,"output_tokens":6}}}
-
-                """);
-        assertThat(FIRST.only().text()).isEqualTo("{\"model\":\"upstream-gpt\",\"stream\":true,\"input\":\"Hi\"}");
-        UsageRecord row = gateway.record(reply);
-        assertThat(row.usage()).isEqualTo(Usage.ofTokens(4, 0, 6, 0));
-        assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
-    }
-
-    @Test
-    void endsACutOffStreamOfResponsesWithItsOwnError() {
-        FIRST.then(wire -> {
-            wire.beginEvents();
-            wire.chunk(
-                    "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n");
-            wire.chunk(DELTA);
-            wire.end();
-        });
-
-        Gateway.Reply reply = gateway.post("/v1/responses", "{\"model\":\"gpt\",\"stream\":true,\"input\":\"Hi\"}");
-
-        assertThat(reply.text())
-                .endsWith(
-                        "event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_truncated\",\"message\":\"The provider's answer was cut off.\",\"param\":null}\n\n");
-        assertThat(gateway.record(reply).outcome()).isEqualTo(Outcome.TRUNCATED);
-    }
-
-    @Test
-    void tellsWhenAResponseFailed() {
-        FIRST.then(wire -> {
-            wire.beginEvents();
-            wire.chunk(DELTA);
-            wire.chunk(
-                    "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"r\",\"error\":{\"code\":\"server_error\"}}}\n\n");
-            wire.end();
-        });
-
-        Gateway.Reply reply = gateway.post("/v1/responses", "{\"model\":\"gpt\",\"stream\":true,\"input\":\"Hi\"}");
-
-        assertThat(reply.text())
-                .startsWith(DELTA)
-                .contains("event: response.failed\n")
-                .doesNotContain("event: error");
-        assertThat(gateway.record(reply).outcome()).isEqualTo(Outcome.UPSTREAM_ERROR);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n",
-                "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"r\",\"error\":{\"code\":\"server_error\"}}}\n\n"
-            })
-    void aResponseThatOnlyBeganIsMadeElsewhere(String event) {
-        FIRST.then(wire -> {
-            wire.beginEvents();
-            wire.chunk(event);
-            wire.end();
-        });
-        SECOND.then(wire -> {
-            wire.beginEvents();
-            wire.chunk(DELTA);
-            wire.chunk(
-                    "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":4,\"output_tokens\":6}}}\n\n");
-            wire.end();
-        });
-
-        Gateway.Reply reply = gateway.post("/v1/responses", "{\"model\":\"pair\",\"stream\":true,\"input\":\"Hi\"}");
-
-        assertThat(reply.text()).startsWith(DELTA).contains("event: response.completed\n");
-        assertThat(gateway.record(reply).outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
     @Test

@@ -4,160 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.chat.GatewayError;
-import io.tollgate.limit.Demand;
-import io.tollgate.limit.Quota;
-import io.tollgate.pricing.Tariff;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
 import io.tollgate.provider.ProviderFailure.BadAnswer;
 import io.tollgate.provider.ProviderFailure.Broken;
 import io.tollgate.provider.ProviderFailure.OutOfCredit;
-import io.tollgate.provider.ProviderFailure.Phase;
 import io.tollgate.provider.ProviderFailure.RateLimited;
-import io.tollgate.provider.ProviderFailure.Rejected;
 import io.tollgate.provider.ProviderFailure.Resting;
-import io.tollgate.provider.ProviderFailure.TimedOut;
-import io.tollgate.provider.ProviderFailure.TooLong;
 import io.tollgate.provider.ProviderFailure.Unauthorized;
-import io.tollgate.provider.ProviderFailure.Unavailable;
 import io.tollgate.provider.ProviderFailure.Unsupported;
 import io.tollgate.routing.Route.Stage;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order candidates are asked, how often, and after which wait; on a clock that waiting moves. */
-class WalkTests {
-
-    private static final ProviderFailure SERVER_ERROR =
-            new Unavailable(GatewayError.server(500, "upstream_error", "Failed"));
-    private static final ProviderFailure OVERLOADED =
-            new Unavailable(GatewayError.server(503, "upstream_error", "Too much"));
-    private static final ProviderFailure SILENT = new TimedOut(Phase.FIRST_BYTE);
-    private static final ProviderFailure WRONG = new Rejected(GatewayError.invalid(400, "wrong", "Wrong"));
-    private static final ProviderFailure TOO_LONG =
-            new TooLong(GatewayError.invalid(400, "context_length_exceeded", "Too long"));
-
-    private final Map<String, Deque<ProviderFailure>> script = new HashMap<>();
-    private final Map<String, Candidate> candidates = new HashMap<>();
-    private final Map<String, Integer> windows = new HashMap<>();
-    private final List<String> calls = new ArrayList<>();
-    private final List<Long> millis = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
-    private long now = 77;
-    private RetryBudget budget = new RetryBudget(20, () -> now);
-    private Failover failover = failover(3);
-
-    private Failover failover(int most) {
-        RetrySettings settings = new RetrySettings(most, "1s", Duration.ofSeconds(5), 20, Duration.ofMinutes(2));
-        return new Failover(settings, budget, () -> now, nanos -> now += nanos, new Random(42));
-    }
-
-    private static ProviderFailure limited(Duration wait) {
-        return new RateLimited(
-                new GatewayError(429, "requests", "rate_limit_exceeded", "Too many", null, null).retryAfter(wait));
-    }
-
-    /** {@code a1} and {@code a2} are one deployment with two credentials; {@code b1} is another deployment. */
-    private Candidate candidate(String name) {
-        return candidates.computeIfAbsent(name, this::made);
-    }
-
-    @SuppressWarnings("NullAway") // the target plays no part here
-    private Candidate made(String name) {
-        return new Candidate(
-                new UUID(0, name.charAt(0)),
-                null,
-                name,
-                false,
-                windows.get(name),
-                Tariff.NONE,
-                Quota.NONE,
-                Health.unknown());
-    }
-
-    private Stage stage(String model, String... names) {
-        return new Stage(model, Arrays.stream(names).map(this::candidate).toList());
-    }
-
-    private void fails(String name, ProviderFailure... failures) {
-        script.computeIfAbsent(name, key -> new ArrayDeque<>()).addAll(List.of(failures));
-    }
-
-    private void failsForever(String name, ProviderFailure failure) {
-        for (int i = 0; i < 50; i++) {
-            fails(name, failure);
-        }
-    }
-
-    private String ask(Stage... stages) throws ProviderException, FullException {
-        calls.clear();
-        millis.clear();
-        told.clear();
-        long begun = now;
-        return failover.call(new Route(List.of(stages)), Demand.NOTHING, turn -> answer(turn, begun), new Notes());
-    }
-
-    private String answer(Turn turn, long begun) throws ProviderException {
-        String name = turn.candidate().providerModel();
-        calls.add(name);
-        millis.add((now - begun) / 1_000_000);
-        Deque<ProviderFailure> failures = script.getOrDefault(name, new ArrayDeque<>());
-        if (!failures.isEmpty()) {
-            throw new ProviderException(failures.removeFirst());
-        }
-        turn.close();
-        return turn.model() + " by " + name;
-    }
-
-    private ProviderFailure failure(Stage... stages) {
-        try {
-            throw new AssertionError("Answered: " + ask(stages));
-        } catch (ProviderException e) {
-            return e.failure();
-        } catch (FullException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private final class Notes implements Failover.Listener {
-
-        @Override
-        public void attempt(Turn turn) {
-            told.add(turn.candidate().providerModel() + " " + turn.why());
-        }
-
-        @Override
-        public void failed(Turn turn, ProviderFailure failure) {
-            told.add(turn.candidate().providerModel() + " failed");
-        }
-
-        @Override
-        public void passedOver(Candidate candidate, Condition condition) {
-            told.add(candidate.providerModel() + " is "
-                    + switch (condition) {
-                        case Condition.Healthy _ -> "healthy";
-                        case Condition.Cooling cooling -> "cooling: " + cooling.reason();
-                        case Condition.Probing _ -> "probing";
-                        case Condition.Quarantined quarantined -> "quarantined: " + quarantined.reason();
-                    });
-        }
-
-        @Override
-        public void outgrown(Candidate candidate) {
-            told.add(candidate.providerModel() + " is too small");
-        }
-    }
+class WalkTests extends WalkFixture {
 
     @Test
     void asksTheNextAtOnce() throws Exception {
@@ -290,61 +154,6 @@ class WalkTests {
         assertThat(calls).containsExactly("a1");
         assertThat(candidate("a1").health().condition(now)).isEqualTo(Condition.HEALTHY);
         assertThat(candidate("a1").health().lastError()).isNull();
-    }
-
-    @Test
-    void asksAnotherModelWhenARequestIsTooLong() throws Exception {
-        fails("a1", TOO_LONG, TOO_LONG);
-
-        assertThat(ask(stage("m", "a1", "b1"), stage("f", "c1"))).isEqualTo("f by c1");
-        assertThat(calls).containsExactly("a1", "c1");
-        assertThat(failure(stage("m", "a1", "b1"))).isEqualTo(TOO_LONG);
-        assertThat(calls).containsExactly("a1");
-    }
-
-    @Test
-    void asksNoSmallerContextWindowWhenARequestIsTooLong() throws Exception {
-        windows.putAll(Map.of("a1", 8_000, "c1", 4_000, "d1", 8_000, "f1", 32_000, "g1", 16_000, "h1", 64_000));
-        fails("a1", TOO_LONG, TOO_LONG, TOO_LONG);
-        fails("e1", SERVER_ERROR, SERVER_ERROR, SERVER_ERROR);
-        fails("f1", TOO_LONG);
-
-        assertThat(ask(
-                        stage("m", "a1"),
-                        stage("c", "c1"),
-                        stage("d", "d1"),
-                        stage("e", "e1"),
-                        stage("f", "f1"),
-                        stage("g", "g1"),
-                        stage("h", "h1")))
-                .isEqualTo("h by h1");
-        assertThat(calls).containsExactly("a1", "e1", "e1", "e1", "f1", "h1");
-        assertThat(told).contains("c1 is too small", "d1 is too small", "g1 is too small");
-        assertThat(failure(stage("m", "a1"), stage("c", "c1"), stage("d", "d1")))
-                .isEqualTo(TOO_LONG);
-        assertThat(calls).containsExactly("a1");
-    }
-
-    @Test
-    void asksASmallerContextWindowWhenTheRequestIsNotTooLong() throws Exception {
-        windows.putAll(Map.of("a1", 8_000, "c1", 4_000, "d1", 4_000));
-        failsForever("a1", SERVER_ERROR);
-
-        assertThat(ask(stage("m", "a1"), stage("c", "c1"))).isEqualTo("c by c1");
-        fails("b1", TOO_LONG);
-        assertThat(ask(stage("n", "b1"), stage("d", "d1"))).isEqualTo("d by d1");
-    }
-
-    @Test
-    void waitsForNobodyWhoseContextWindowIsTooSmall() {
-        windows.putAll(Map.of("a1", 4_000, "c1", 8_000, "d1", 8_000));
-        candidate("a1").health().usedUp(Duration.ofSeconds(1));
-        fails("c1", TOO_LONG);
-
-        assertThat(failure(stage("m", "a1"), stage("c", "c1"), stage("d", "d1")))
-                .isEqualTo(TOO_LONG);
-        assertThat(calls).containsExactly("c1");
-        assertThat(millis).containsExactly(0L);
     }
 
     @Test
