@@ -78,7 +78,7 @@ public enum Operation {
         return meter;
     }
 
-    /** Whether an upstream that only streams can be asked: its chunks can be made into a whole answer. */
+    /** Whether a client can ask for the answer as a stream of events. */
     public boolean isStreamable() {
         return hasChoices() || this == RESPONSES;
     }
