@@ -55,10 +55,15 @@ final class Faults {
         }
     }
 
-    /** Breaks the connection after some words. */
+    /** Breaks the connection after some words, which go out at once: a reset takes back what is still on its way. */
     static Reply resetAfter(int words) {
+        StringBuilder events = new StringBuilder();
+        for (int i = 0; i < words; i++) {
+            events.append("data: ").append(word("w" + i + " ")).append("\n\n");
+        }
         return wire -> {
-            words(wire, words);
+            wire.beginEvents();
+            wire.chunk(events.toString());
             wire.reset();
         };
     }
