@@ -43,7 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class ConsoleServerTests {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
-    private static final Pattern KEY = Pattern.compile("tg_[A-Za-z0-9_-]{51}");
+    private static final Pattern KEY = Pattern.compile("(?<![\\w-])tg_[\\w-]{51}(?![\\w-])");
     private static final Pattern LINK = Pattern.compile("(?:href|src|action)=\"([^\"#]+)\"");
 
     @TempDir

@@ -32,7 +32,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @PageTest
 class KeysControllerTests {
 
-    private static final Pattern KEY = Pattern.compile("tg_[A-Za-z0-9_-]{51}");
+    private static final Pattern KEY = Pattern.compile("(?<![\\w-])tg_[\\w-]{51}(?![\\w-])");
 
     @Autowired
     private Desk desk;
