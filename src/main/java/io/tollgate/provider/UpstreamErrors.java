@@ -207,10 +207,10 @@ final class UpstreamErrors {
         return good ? value : otherwise;
     }
 
-    private static String clean(String said, Target target) {
-        String message = said.length() > LONGEST_READ ? said.substring(0, LONGEST_READ) : said;
+    private static String clean(String message, Target target) {
         String clean = message.replace(target.secret().reveal(), "***")
                 .replace(target.baseUrl().host(), "***");
+        clean = clean.length() > LONGEST_READ ? clean.substring(0, LONGEST_READ) : clean;
         clean = ADDRESS.matcher(clean).replaceAll("***");
         clean = KEY.matcher(clean).replaceAll(match -> Matcher.quoteReplacement("***"));
         clean = clean.replaceAll("\\p{Cntrl}+", " ").strip();
