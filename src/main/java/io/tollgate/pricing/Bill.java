@@ -5,9 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Bill(
         List<Line> lines, Currency currency, @Nullable Long nano) {
 
+    private static final Part[] PARTS = Part.values();
     private static final BigDecimal SCALE = BigDecimal.valueOf(Part.MILLION).movePointRight(9);
 
     /**
@@ -43,43 +42,64 @@ public record Bill(
         List<Line> lines = new ArrayList<>();
         BigInteger sum = BigInteger.ZERO;
         boolean complete = true;
-        for (Map.Entry<Part, Long> charged : charged(usage, rates).entrySet()) {
-            Rate rate = rates.own(charged.getKey());
-            Long price = rate == null ? null : Long.valueOf(rate.at(usage.inputTokens()));
-            BigDecimal before = nano(sum, currency);
-            sum = sum.add(new Line(charged.getKey(), charged.getValue(), price, null).product());
-            Long share = price == null ? null : count(nano(sum, currency).subtract(before));
-            complete &= share != null;
-            lines.add(new Line(charged.getKey(), charged.getValue(), price, share));
+        long[] charged = charged(usage, rates);
+        for (Part part : PARTS) {
+            long count = charged[part.ordinal()];
+            if (count > 0) {
+                Rate rate = rates.own(part);
+                Long price = rate == null ? null : Long.valueOf(rate.at(usage.inputTokens()));
+                BigDecimal before = nano(sum, currency);
+                sum = sum.add(new Line(part, count, price, null).product());
+                Long share = price == null ? null : count(nano(sum, currency).subtract(before));
+                complete &= share != null;
+                lines.add(new Line(part, count, price, share));
+            }
         }
         return new Bill(List.copyOf(lines), currency, complete ? count(nano(sum, currency)) : null);
     }
 
-    /** Only the sum of what {@link #of} writes line by line. */
+    /** Only the sum of what {@link #of} writes line by line. Dollars hardly ever need more than 63 bits. */
     static @Nullable Long cost(Usage usage, Rates rates, Currency currency) {
-        BigInteger sum = BigInteger.ZERO;
-        for (Map.Entry<Part, Long> charged : charged(usage, rates).entrySet()) {
-            Rate rate = rates.own(charged.getKey());
-            if (rate == null) {
-                return null;
+        long small = 0;
+        BigInteger large = BigInteger.ZERO;
+        long[] charged = charged(usage, rates);
+        for (Part part : PARTS) {
+            long count = charged[part.ordinal()];
+            if (count > 0) {
+                Rate rate = rates.own(part);
+                if (rate == null) {
+                    return null;
+                }
+                long each = rate.at(usage.inputTokens());
+                if (Math.multiplyHigh(count, each) == 0 && count * each >= 0 && small + count * each >= 0) {
+                    small += count * each;
+                } else {
+                    large = large.add(product(count, each));
+                }
             }
-            sum = sum.add(product(charged.getValue(), rate.at(usage.inputTokens())));
         }
-        return count(nano(sum, currency));
+        return large.signum() == 0 && currency.equals(Currency.USD)
+                ? Long.valueOf(small / Part.MILLION + (small % Part.MILLION < Part.MILLION / 2 ? 0 : 1))
+                : count(nano(large.add(BigInteger.valueOf(small)), currency));
     }
 
     private static BigInteger product(long count, long rate) {
         return BigInteger.valueOf(count).multiply(BigInteger.valueOf(rate));
     }
 
-    private static Map<Part, Long> charged(Usage usage, Rates rates) {
-        Map<Part, Long> charged = new EnumMap<>(Part.class);
-        Split.of(usage, rates).forEach((part, count) -> {
-            Part as = rates.chargedAs(part);
-            if (!as.isSurcharge() || rates.own(as) != null) {
-                charged.merge(as, count, Long::sum);
+    /** What is counted of each part, at its ordinal, by what it is charged as. */
+    private static long[] charged(Usage usage, Rates rates) {
+        long[] charged = new long[Part.COUNT];
+        long[] counts = Split.of(usage, rates);
+        for (Part part : PARTS) {
+            long count = counts[part.ordinal()];
+            if (count > 0) {
+                Part as = rates.chargedAs(part);
+                if (!as.isSurcharge() || rates.own(as) != null) {
+                    charged[as.ordinal()] += count;
+                }
             }
-        });
+        }
         return charged;
     }
 

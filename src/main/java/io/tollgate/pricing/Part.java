@@ -32,6 +32,9 @@ public enum Part {
     /** Rates are kept for so many. */
     public static final long MILLION = 1_000_000;
 
+    /** How many there are. */
+    static final int COUNT = values().length;
+
     private static final int THOUSAND = 1_000;
 
     private final String label;

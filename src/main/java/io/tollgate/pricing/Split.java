@@ -2,22 +2,20 @@ package io.tollgate.pricing;
 
 import io.tollgate.chat.Usage;
 import io.tollgate.chat.Usage.Media;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** A usage cut into parts, so that nothing is counted twice: what a provider counts in two ways belongs to one. */
 final class Split {
 
-    private final Map<Part, Long> counts = new EnumMap<>(Part.class);
+    private final long[] counts = new long[Part.COUNT];
 
     private Split() {}
 
     /**
-     * The counts of the parts, without those that are zero.
+     * The counts of the parts, each at its ordinal.
      *
      * @param rates tell whether reasoning, which may also be of a medium, is to be told apart
      */
-    static Map<Part, Long> of(Usage usage, Rates rates) {
+    static long[] of(Usage usage, Rates rates) {
         Split split = new Split();
         split.input(usage);
         split.output(usage, rates.own(Part.REASONING) != null);
@@ -69,7 +67,7 @@ final class Split {
 
     private void add(Part part, long count) {
         if (count > 0) {
-            counts.put(part, count);
+            counts[part.ordinal()] = count;
         }
     }
 }
