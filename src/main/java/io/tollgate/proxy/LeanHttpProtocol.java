@@ -28,6 +28,7 @@ public final class LeanHttpProtocol extends Http11NioProtocol {
     public boolean useCompression(Request request, Response response) {
         boolean compressed = super.useCompression(request, response);
         LastingProcessor.decided(response);
+        AsciiHead.encode(response.getMimeHeaders());
         return compressed;
     }
 }
