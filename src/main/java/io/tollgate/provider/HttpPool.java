@@ -103,6 +103,7 @@ final class HttpPool implements AutoCloseable {
                                 .setMaxHeaderCount(200)
                                 .setMaxLineLength(16 * 1024)
                                 .build())
+                        .responseParserFactory(PatientParser::new)
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(key.connect()))
