@@ -45,6 +45,9 @@ final class Paths {
 
     /** Percent-decoded; a plus sign is a plus sign. What is no valid encoding stays as it is. */
     static String decode(String raw) {
+        if (raw.indexOf('%') < 0) {
+            return raw;
+        }
         try {
             return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
