@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -131,13 +132,24 @@ class CatalogReader {
             return Map.of();
         }
         Map<UUID, Provider> byId = inUse(providers.findByRetiredAtIsNullOrderByName());
-        Map<UUID, Transport> made = byId.values().stream().collect(Collectors.toMap(Provider::getId, transports::of));
+        Map<UUID, Transport> made = new HashMap<>();
+        byId.forEach((id, provider) -> make(provider).ifPresent(transport -> made.put(id, transport)));
         transports.retain(new HashSet<>(made.values()));
         return credentials.findByRetiredAtIsNullOrderByName().stream()
                 .filter(credential -> !credential.isDisabled() && byId.containsKey(credential.getProviderId()))
                 .map(credential -> target(credential, byId, made))
                 .filter(target -> target != null)
                 .collect(Collectors.groupingBy(Target::providerId));
+    }
+
+    /** One provider that cannot be reached as it is stored keeps no change to others from taking effect. */
+    private Optional<Transport> make(Provider provider) {
+        try {
+            return Optional.of(transports.of(provider));
+        } catch (IllegalArgumentException e) {
+            log.error("Provider {} cannot be used, correct its settings: {}", provider.getName(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private @Nullable Target target(Credential credential, Map<UUID, Provider> byId, Map<UUID, Transport> made) {

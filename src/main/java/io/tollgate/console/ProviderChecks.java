@@ -2,6 +2,7 @@ package io.tollgate.console;
 
 import io.tollgate.provider.AddressRules;
 import io.tollgate.provider.BaseUrl;
+import io.tollgate.provider.Network;
 import io.tollgate.provider.Preset;
 import io.tollgate.provider.Provider;
 import io.tollgate.provider.Providers;
@@ -48,6 +49,10 @@ class ProviderChecks {
                 .filter(other -> !other.getId().equals(own))
                 .isPresent()) {
             problems.rejectValue("name", "pages.nameTaken");
+        }
+        String proxy = form.network().proxy();
+        if (proxy != null && !problems.hasFieldErrors("proxy") && !Network.isProxy(proxy)) {
+            problems.rejectValue("proxy", "providers.proxy.invalid");
         }
         if (form.network().caPem() != null && !isCertificate(form.network().caPem())) {
             problems.rejectValue("caPem", "providers.caPem.invalid");

@@ -17,15 +17,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads declared providers, how they are reached, and their credentials. */
 final class ProviderReader {
 
     private static final int LONGEST_URL = 500;
-    private static final Pattern PROXY =
-            Pattern.compile("http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]):[1-9][0-9]{0,4}/?");
 
     private final SecretReader secrets;
     private final Presets presets;
@@ -120,7 +117,7 @@ final class ProviderReader {
     }
 
     private static String proxy(Scalar value) {
-        if (!PROXY.matcher(value.string()).matches()) {
+        if (!Network.isProxy(value.string())) {
             throw value.at().error("must be http://host:port, without a user name");
         }
         return value.string();

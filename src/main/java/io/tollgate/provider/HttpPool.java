@@ -84,8 +84,12 @@ final class HttpPool implements AutoCloseable {
                         .build();
     }
 
-    private static HttpHost httpHost(String proxy) {
+    /** @throws IllegalArgumentException when it has no host, or a port that is none */
+    static HttpHost httpHost(String proxy) {
         URI uri = URI.create(proxy);
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("The outbound proxy has no host");
+        }
         return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
     }
 

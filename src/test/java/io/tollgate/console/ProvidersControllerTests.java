@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -195,6 +196,24 @@ class ProvidersControllerTests {
                         "greater than or equal to 1",
                         "Begin with a slash");
         assertThat(providers.findByLiveName(other.getName())).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://my_proxy:3128", "http://p:99999", "http://a..b:80"})
+    void takesNoProxyThatCannotBeCalled(String proxy) {
+        MvcTestResult answer = desk.send(
+                "/providers",
+                "name",
+                "Behind " + proxy.hashCode(),
+                "baseUrl",
+                "https://a.example",
+                "secret",
+                "sk-good-enough-for-this",
+                "proxy",
+                proxy);
+
+        assertThat(answer).hasStatusOk().bodyText().contains("http://host:port, without");
+        assertThat(providers.findByLiveName("Behind " + proxy.hashCode())).isEmpty();
     }
 
     @Test

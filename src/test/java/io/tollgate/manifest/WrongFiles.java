@@ -73,6 +73,8 @@ final class WrongFiles {
             wrong(3, "providers[p].credentials", "at least one", provider("dialect: openai\n    base-url: https://h")),
             wrong(6, "providers[p].credentials", "at least one", openai("credentials: []")),
             wrong(6, "providers[p].proxy", "must be http://host:port", openai("proxy: https://u:p@h")),
+            wrong(6, "providers[p].proxy", "must be http://host:port", openai("proxy: \"http://p:99999\"")),
+            wrong(6, "providers[p].proxy", "must be http://host:port", openai("proxy: \"http://my_proxy:3128\"")),
             wrong(6, "providers[p].ca-file", "does not exist", openai("ca-file: missing.pem")),
             wrong(6, "providers[p].timeouts.idle", "a duration", openai("timeouts: {idle: 90}")),
             wrong(6, "providers[p].timeouts.read", "known are: connect", openai("timeouts: {read: 90s}")),
