@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at where requests come from: not too many from one address, and each key only from where it may be used. */
 final class Doorkeeper {
@@ -35,6 +36,12 @@ final class Doorkeeper {
         if (denial != null) {
             throw new RefusedException(new Refusal.AddressTooBusy(denial));
         }
+    }
+
+    /** Where a request comes from; absent when the container does not tell. */
+    @Nullable
+    InetAddress address(HttpServletRequest request) {
+        return addresses.of(request);
     }
 
     /** Whoever has an address of IPv6 has all that share its first half. */

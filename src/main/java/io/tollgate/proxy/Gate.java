@@ -8,7 +8,6 @@ import io.tollgate.provider.AddressRange;
 import io.tollgate.vault.KeyHasher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ final class Gate {
      * @throws RefusedException when neither allows it
      */
     void admitToMetrics(HttpServletRequest request, Catalog catalog) throws RefusedException {
-        if (!isAllowedAddress(request.getRemoteAddr())
+        if (!isAllowedAddress(request)
                 && !authenticate(request, catalog).metrics()) {
             throw new RefusedException(new Refusal.MetricsNotAllowed());
         }
@@ -72,18 +71,7 @@ final class Gate {
 
     /** Whether a request that anybody may make comes from where metrics may be read without a key. */
     boolean isAllowedAddress(HttpServletRequest request) {
-        return isAllowedAddress(request.getRemoteAddr());
-    }
-
-    private boolean isAllowedAddress(String remote) {
-        if (metricsAddresses.isEmpty()) {
-            return false;
-        }
-        try {
-            InetAddress address = InetAddress.getByName(remote);
-            return metricsAddresses.stream().anyMatch(range -> range.contains(address));
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        InetAddress address = metricsAddresses.isEmpty() ? null : door.address(request);
+        return address != null && metricsAddresses.stream().anyMatch(range -> range.contains(address));
     }
 }

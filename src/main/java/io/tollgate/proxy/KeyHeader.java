@@ -16,7 +16,7 @@ final class KeyHeader {
 
     private static final String BEARER = "bearer ";
     private static final String[] PLAIN_HEADERS = {"x-api-key", "api-key", "x-goog-api-key"};
-    private static final int LONGEST = 512;
+    private static final int LONGEST = 4_000;
 
     private final boolean queryKey;
 

@@ -100,7 +100,7 @@ final class ProxyFilter implements Filter {
 
     private void serve(HttpServletRequest request, HttpServletResponse response) {
         long startedNanos = System.nanoTime();
-        String requestId = requestIds.of(request.getHeader("x-request-id"));
+        String requestId = requestIds.of(request.getHeader("x-request-id"), request.getHeader("request-id"));
         putHeaders(response, requestId);
         try {
             answer(request, response, requestId, startedNanos);

@@ -14,8 +14,12 @@ final class RequestIds {
         this.ids = ids;
     }
 
-    String of(@Nullable String given) {
-        return given != null && isSane(given) ? given : ids.next().toString();
+    /** The first of what a caller gave in two places, if it is sane. */
+    String of(@Nullable String given, @Nullable String other) {
+        if (given != null && isSane(given)) {
+            return given;
+        }
+        return other != null && isSane(other) ? other : ids.next().toString();
     }
 
     private static boolean isSane(String id) {

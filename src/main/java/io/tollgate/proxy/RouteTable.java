@@ -118,7 +118,9 @@ final class RouteTable {
         return matchBelow(method, trimmed);
     }
 
-    private Match matchBelow(String method, String path) {
+    /** HEAD goes where GET does. */
+    private Match matchBelow(String sent, String path) {
+        String method = sent.equals("HEAD") ? "GET" : sent;
         Set<String> others = new TreeSet<>();
         for (Entry entry : below) {
             String tail = tail(entry, path);

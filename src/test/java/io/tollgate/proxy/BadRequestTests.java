@@ -4,6 +4,7 @@ import static io.tollgate.proxy.Gateway.CHAT;
 import static io.tollgate.proxy.GatewaySettings.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -229,6 +230,23 @@ class BadRequestTests {
 
         assertThat(reply.header("x-request-id")).isEqualTo("req_A-1.b");
         assertThat(reply.header("request-id")).isEqualTo("req_A-1.b");
+    }
+
+    @Test
+    void keepsASaneRequestIdOfTheOtherName() {
+        Gateway.Reply reply = gateway.send(gateway.authorized("/v1/models").header("request-id", "req_B-2"));
+
+        assertThat(reply.header("x-request-id")).isEqualTo("req_B-2");
+        assertThat(reply.header("request-id")).isEqualTo("req_B-2");
+    }
+
+    @Test
+    void answersTheHeadOfWhatItAnswers() {
+        Gateway.Reply reply = gateway.send(
+                gateway.authorized("/v1/models/gpt").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEmpty();
     }
 
     @ParameterizedTest
