@@ -31,15 +31,17 @@ final class Roll {
     /**
      * How many there are.
      *
-     * @param models that somebody serves
+     * @param defined models there are
+     * @param models of them, those that somebody serves
      * @param failing of them, those for which nobody could answer now
      * @param credentials in use
      * @param available of them, those that could answer now
      */
-    record Count(@Nullable Catalog of, long atNanos, int models, int failing, int credentials, int available) {
+    record Count(
+            @Nullable Catalog of, long atNanos, int defined, int models, int failing, int credentials, int available) {
 
         boolean isNobodyThere() {
-            return models > 0 && failing == models;
+            return defined > 0 && failing == models;
         }
     }
 
@@ -56,19 +58,21 @@ final class Roll {
 
     private static Count count(@Nullable Catalog catalog, long now) {
         if (catalog == null) {
-            return new Count(null, now, 0, 0, 0, 0);
+            return new Count(null, now, 0, 0, 0, 0, 0);
         }
         Map<UUID, Boolean> credentials = new HashMap<>();
+        int defined = 0;
         int models = 0;
         int failing = 0;
         for (Served model : catalog.models().all().toList()) {
+            defined++;
             if (!model.entries().isEmpty()) {
                 models++;
                 failing += call(model, credentials, now) ? 0 : 1;
             }
         }
         int available = (int) credentials.values().stream().filter(is -> is).count();
-        return new Count(catalog, now, models, failing, credentials.size(), available);
+        return new Count(catalog, now, defined, models, failing, credentials.size(), available);
     }
 
     /** Whether anybody could answer for a model. */
