@@ -16,6 +16,9 @@ final class HttpResponse extends ProviderResponse {
     /** How long a provider may take to end its answer after it has said that this is all. */
     private static final long END_NANOS = 200_000_000L;
 
+    /** How long it may take to say so after all that matters has come, or between what it says then. */
+    private static final long LAST_WORDS_NANOS = 3_000_000_000L;
+
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Watchdog.Watch watch;
@@ -65,6 +68,11 @@ final class HttpResponse extends ProviderResponse {
     @Override
     public void begun() {
         watch.begun();
+    }
+
+    @Override
+    public void concluded() {
+        watch.pausesAtMost(LAST_WORDS_NANOS);
     }
 
     @Override

@@ -76,6 +76,11 @@ public abstract sealed class ProviderResponse implements AutoCloseable
         // matters only where time is kept
     }
 
+    /** All that matters has come: the end is due in a few seconds. */
+    public void concluded() {
+        // matters only where time is kept
+    }
+
     /** Why reading the body failed: a deadline that passed, or a broken connection. */
     public abstract ProviderException failed(IOException cause);
 

@@ -83,6 +83,7 @@ final class WaitHints {
 
     private @Nullable Duration soonestReset(Function<String, @Nullable String> headers) {
         Duration soonest = sane(reset(headers.apply("x-ratelimit-reset")));
+        soonest = soonest == null ? sane(reset(headers.apply("ratelimit-reset"))) : soonest;
         for (Limit limit : LIMITS) {
             Duration wait = sane(reset(headers.apply(limit.reset)));
             soonest = soonest == null || wait != null && wait.compareTo(soonest) < 0 ? wait : soonest;

@@ -58,7 +58,7 @@ final class Watchdog {
     final class Watch {
 
         private final Runnable cancel;
-        private final long idleNanos;
+        private volatile long idleNanos;
         private volatile long totalAt;
         private volatile long tokenAt;
         private volatile long phaseAt;
@@ -106,6 +106,14 @@ final class Watchdog {
         /** The stream has shown something. */
         void begun() {
             stream = false;
+        }
+
+        /** From now on it may not pause for longer than this. */
+        void pausesAtMost(long nanos) {
+            if (nanos < idleNanos) {
+                idleNanos = nanos;
+                alive();
+            }
         }
 
         /** All has been said: the end is due. */

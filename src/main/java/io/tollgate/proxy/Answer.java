@@ -9,6 +9,7 @@ import io.tollgate.dialect.Translation;
 import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Target;
 import io.tollgate.storage.Spool;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +115,12 @@ sealed interface Answer extends AutoCloseable {
         }
     }
 
-    /** Bytes of another kind, such as audio, passed on as they come. */
-    record Raw(ProviderResponse response) implements Answer {
+    /**
+     * Bytes of another kind, such as audio, passed on as they come.
+     *
+     * @param body the response's, from its beginning
+     */
+    record Raw(ProviderResponse response, InputStream body) implements Answer {
         @Override
         public boolean isOpen() {
             return true;

@@ -172,6 +172,9 @@ final class ChatProxy {
             GatewayError full = ProxyErrors.full(e.retryAfter());
             metering.refused(full.code());
             headers.put(call.response(), meter);
+            if (e.retryAfter() == null) {
+                call.response().setHeader("x-should-retry", "false");
+            }
             tell(call, request, full);
         } catch (ProviderException e) {
             adviseAgainstRetry(call, e.failure(), meter);

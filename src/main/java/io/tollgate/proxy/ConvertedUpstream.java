@@ -122,7 +122,7 @@ final class ConvertedUpstream {
     private void fill(
             Spool spool, ProviderResponse response, FrameReader frames, Translation translation, Target target)
             throws IOException, ProviderException {
-        while (next(frames)) {
+        while (next(frames, response, translation)) {
             translation.frame(frames, spool);
             check(translation, target);
             if (translation.meaningful()) {
@@ -146,7 +146,7 @@ final class ConvertedUpstream {
     private Answer live(ProviderResponse response, FrameReader frames, Translation translation, Target target)
             throws IOException, ProviderException {
         ByteArrayOutputStream held = new ByteArrayOutputStream();
-        while (!translation.meaningful() && next(frames)) {
+        while (!translation.meaningful() && next(frames, response, translation)) {
             translation.frame(frames, held);
             check(translation, target);
             if (held.size() > LARGEST_HELD) {
@@ -165,7 +165,7 @@ final class ConvertedUpstream {
         response.begun();
         OutputStream nowhere = OutputStream.nullOutputStream();
         long size = 0;
-        while (next(frames)) {
+        while (next(frames, response, translation)) {
             size += frames.to() - frames.from();
             if (size > LARGEST_ANSWER) {
                 throw tooLarge();
@@ -217,8 +217,8 @@ final class ConvertedUpstream {
     }
 
     /** Reads on; {@code [DONE]} is an end as well. */
-    static boolean next(FrameReader frames) throws IOException {
-        return frames.next() && !(frames.to() - frames.from() == 6 && isDone(frames));
+    static boolean next(FrameReader frames, ProviderResponse response, Translation translation) throws IOException {
+        return Upstream.more(frames, response, translation.finished()) && !(frames.to() - frames.from() == 6 && isDone(frames));
     }
 
     private static boolean isDone(FrameReader frames) {

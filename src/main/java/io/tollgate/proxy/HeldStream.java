@@ -66,7 +66,7 @@ final class HeldStream {
      * @throws ProviderException when it has no good end, or is none
      */
     Answer read() throws IOException, ProviderException {
-        while (!done && reader.next()) {
+        while (!done && Upstream.more(reader, response, Upstream.isConcluded(operation, scan, terminal))) {
             if (reader.dataIs(Upstream.DONE)) {
                 done = true;
             } else {

@@ -61,7 +61,7 @@ final class Relay {
                 case Answer.Translated stream -> translated(stream, response, out, meter);
                 case Answer.Live stream -> stream(stream, request, response, out, meter);
                 case Answer.Split split -> split(split, request, response, out, meter);
-                case Answer.Raw raw -> raw(raw.response(), request, response, out, meter);
+                case Answer.Raw raw -> raw(raw, request, response, out, meter);
             }
         } catch (ClientGoneException e) {
             meter.ended(Outcome.CLIENT_CANCELLED, 499, "client_cancelled");
@@ -154,7 +154,7 @@ final class Relay {
                 out.flush();
                 meter.firstByte();
             }
-            more = ConvertedUpstream.next(frames);
+            more = ConvertedUpstream.next(frames, answer.response(), translation);
             if (more) {
                 translation.frame(frames, out);
             } else {
@@ -201,7 +201,8 @@ final class Relay {
                 out.flush();
                 meter.firstByte();
             }
-            if (!reader.next()) {
+            if (!Upstream.more(
+                    reader, answer.response(), Upstream.isConcluded(request.operation(), scan, terminal))) {
                 return end(request.operation(), scan, terminal, out, meter);
             }
             if (reader.dataIs(DONE)) {
@@ -261,7 +262,7 @@ final class Relay {
     }
 
     private static void raw(
-            ProviderResponse answer,
+            Answer.Raw answer,
             ClientRequest request,
             HttpServletResponse response,
             FrameWriter out,
@@ -271,7 +272,7 @@ final class Relay {
         byte[] chunk = new byte[8192];
         try {
             InputStream in = answer.body();
-            response.setContentType(answer.contentType());
+            response.setContentType(answer.response().contentType());
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 out.write(chunk, 0, read);
                 out.flush();
@@ -282,7 +283,7 @@ final class Relay {
             throw e;
         } catch (IOException e) {
             meter.ended(
-                    Outcome.TRUNCATED, 200, answer.failed(e).failure().error().code());
+                    Outcome.TRUNCATED, 200, answer.response().failed(e).failure().error().code());
             throw new BrokenAnswerException(); // the connection is cut, so that the client does not take it for whole
         }
     }

@@ -7,6 +7,7 @@ import io.tollgate.dialect.ChunkMerger;
 import io.tollgate.dialect.ChunkSplitter;
 import io.tollgate.dialect.ClientRequest;
 import io.tollgate.dialect.FrameEditor;
+import io.tollgate.dialect.FrameReader;
 import io.tollgate.dialect.ProviderRequest;
 import io.tollgate.dialect.SseReader;
 import io.tollgate.dialect.StreamFormatException;
@@ -23,6 +24,7 @@ import io.tollgate.storage.Spools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -39,9 +41,14 @@ final class Upstream {
     private static final String JSON = "application/json";
     private static final Set<String> RAW_TYPES = Set.of(
             "application/octet-stream", "text/plain", "text/vtt", "application/x-subrip", "image/png", "image/webp");
-    /** Of the Responses API: that it has the request. */
-    private static final Set<String> ANNOUNCEMENTS =
-            Set.of("response.created", "response.queued", "response.in_progress");
+    /** Of the Responses API: that it has the request, and that something begins that is still empty. */
+    private static final Set<String> ANNOUNCEMENTS = Set.of(
+            "response.created",
+            "response.queued",
+            "response.in_progress",
+            "response.output_item.added",
+            "response.content_part.added",
+            "response.reasoning_summary_part.added");
 
     private static final int SHOWN_OF_ERROR = 4096;
     /** Lies in a file. */
@@ -70,8 +77,8 @@ final class Upstream {
         Answer answer = answer(turn, request, manner);
         if (answer.isOpen()) {
             turn.begun();
-            turn.candidate().health().firstByte(System.nanoTime() - started);
         }
+        turn.candidate().health().firstByte(System.nanoTime() - started);
         return answer;
     }
 
@@ -105,14 +112,29 @@ final class Upstream {
             if (choices) {
                 return collect(response, request, target);
             }
+            if (request.operation() == Operation.SPEECH) {
+                return raw(response, type); // it has a word of its own for being streamed
+            }
         } else if (type.equals(JSON) || type.isEmpty() && choices) {
             return request.streamed() && choices
                     ? split(response.body(), request, target)
                     : whole(receive(response.body(), LARGEST_ANSWER), request, target);
         } else if (!choices && (type.startsWith("audio/") || RAW_TYPES.contains(type))) {
-            return new Answer.Raw(response);
+            return raw(response, type);
         }
         throw bad("upstream_bad_content_type", "The provider's answer has another content type than was asked for.");
+    }
+
+    /** Silence may be what was written down; it is not what was to be spoken or drawn. */
+    private static Answer raw(ProviderResponse response, String type) throws IOException, ProviderException {
+        PushbackInputStream body = new PushbackInputStream(response.body());
+        int first = body.read();
+        if (first >= 0) {
+            body.unread(first);
+        } else if (!type.startsWith("text/")) {
+            throw empty();
+        }
+        return new Answer.Raw(response, body);
     }
 
     private Answer live(ProviderResponse response, ClientRequest request, Target target)
@@ -189,6 +211,32 @@ final class Upstream {
         return operation.hasChoices() ? scan.finished() : terminal || operation != Operation.RESPONSES;
     }
 
+    /** Whether a stream has said all that it has to say, but for its end. */
+    static boolean isConcluded(Operation operation, AnswerScan scan, boolean terminal) {
+        return operation.hasChoices() ? scan.finished() : terminal;
+    }
+
+    /**
+     * Whether there is another frame. Who has said all and does not come to an end, or breaks off there, has come to
+     * its end.
+     *
+     * @param concluded whether all has been said
+     */
+    static boolean more(FrameReader frames, ProviderResponse response, boolean concluded) throws IOException {
+        if (!concluded) {
+            return frames.next();
+        }
+        response.concluded();
+        try {
+            return frames.next();
+        } catch (StreamFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            response.cancel();
+            return false;
+        }
+    }
+
     /** Whether an event of the Responses API is its last. */
     static boolean isTerminal(AnswerScan scan) {
         return switch (scan.type()) {
@@ -216,7 +264,7 @@ final class Upstream {
         ChunkMerger merger = new ChunkMerger();
         boolean complete = false;
         long size = 0;
-        while (!complete && reader.next()) {
+        while (!complete && more(reader, response, scan.finished())) {
             if (reader.dataIs(DONE)) {
                 complete = true;
             } else {

@@ -48,6 +48,29 @@ final class Faults {
         };
     }
 
+    /** A stream that says all, and then neither {@code [DONE]} nor anything else, while its connection stays open. */
+    static Reply streamLeftOpen(int words) {
+        return wire -> {
+            words(wire, words);
+            wire.event(last(10, words));
+            wire.awaitClose();
+        };
+    }
+
+    /** A stream that says all, and then breaks its connection. */
+    static Reply streamBrokenAtItsEnd(int words) {
+        StringBuilder events = new StringBuilder();
+        for (int i = 0; i < words; i++) {
+            events.append("data: ").append(word("w" + i + " ")).append("\n\n");
+        }
+        events.append("data: ").append(last(10, words)).append("\n\n");
+        return wire -> {
+            wire.beginEvents();
+            wire.chunk(events.toString());
+            wire.reset();
+        };
+    }
+
     private static void words(Wire wire, int count) throws IOException {
         wire.beginEvents();
         for (int i = 0; i < count; i++) {

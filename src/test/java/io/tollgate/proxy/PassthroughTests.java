@@ -2,6 +2,7 @@ package io.tollgate.proxy;
 
 import static io.tollgate.proxy.Gateway.json;
 import static io.tollgate.proxy.GatewaySettings.FIRST;
+import static io.tollgate.proxy.GatewaySettings.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.chat.Usage;
@@ -124,6 +125,29 @@ class PassthroughTests {
         assertThat(row.usage()).isEqualTo(units(6, Unit.CHARACTER));
         assertThat(row.costNano()).isEqualTo(6 * 15_000);
         assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void passesSoundOnThatComesInEvents() {
+        String events = "data: {\"type\":\"speech.audio.delta\",\"audio\":\"AA==\"}\n\n";
+        FIRST.then(Reply.bytes(200, "text/event-stream", events.getBytes(StandardCharsets.UTF_8)));
+
+        Gateway.Reply reply = gateway.post(
+                "/v1/audio/speech", "{\"model\":\"voice\",\"input\":\"Hi\",\"stream_format\":\"sse\"}");
+
+        assertThat(reply.text()).isEqualTo(events);
+        assertThat(gateway.record(reply).usage()).isEqualTo(units(2, Unit.CHARACTER));
+    }
+
+    @Test
+    void takesSilenceForAFailure() {
+        FIRST.then(Reply.bytes(200, "audio/mpeg", new byte[0]));
+        SECOND.then(Reply.bytes(200, "audio/mpeg", new byte[] {1, 2, 3}));
+
+        Gateway.Reply reply = gateway.post("/v1/audio/speech", "{\"model\":\"pair\",\"input\":\"Hi\"}");
+
+        assertThat(reply.body()).containsExactly(1, 2, 3);
+        assertThat(gateway.record(reply).attempts()).isEqualTo(2);
     }
 
     @Test

@@ -71,6 +71,30 @@ class ResponsesPassTests {
     }
 
     @Test
+    void whatOnlyBeginsIsNothingToShow() {
+        Reply begun = wire -> {
+            wire.beginEvents();
+            wire.chunk("data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n"
+                    + "data: {\"type\":\"response.output_item.added\",\"item\":{\"type\":\"reasoning\"}}\n\n"
+                    + "data: {\"type\":\"response.content_part.added\",\"part\":{\"type\":\"output_text\",\"text\":\"\"}}\n\n");
+            wire.reset();
+        };
+        Reply good = wire -> {
+            wire.beginEvents();
+            wire.chunk(DELTA);
+            wire.chunk("data: {\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":4,\"output_tokens\":6}}}\n\n");
+            wire.end();
+        };
+        FIRST.then(begun);
+        SECOND.then(good);
+
+        Gateway.Reply reply = gateway.post("/v1/responses", "{\"model\":\"pair\",\"stream\":true,\"input\":\"Hi\"}");
+
+        assertThat(reply.text()).contains("Hey").doesNotContain("error", "output_item");
+        assertThat(gateway.record(reply).outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
     void endsACutOffStreamOfResponsesWithItsOwnError() {
         FIRST.then(wire -> {
             wire.beginEvents();
