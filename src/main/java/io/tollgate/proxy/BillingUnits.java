@@ -24,17 +24,18 @@ final class BillingUnits {
                 scan.images() == 0 ? null : Usage.ofUnits(scan.images(), Unit.IMAGE, Source.PROVIDER);
             case TOKENS_OR_SECONDS ->
                 scan.seconds() <= 0
-                        ? null
+                        ? ofRequest(request)
                         : Usage.ofUnits((long) Math.ceil(scan.seconds()), Unit.SECOND, Source.PROVIDER);
             case CHARACTERS_OF_INPUT, TOKENS_IN_ANSWER, FREE -> ofRequest(request);
         };
     }
 
-    /** From the request alone. */
+    /** From the request alone; how long its sound is can only be estimated. */
     static @Nullable Usage ofRequest(ClientRequest request) {
         return switch (request.operation().meter()) {
             case CHARACTERS_OF_INPUT -> Usage.ofUnits(request.inputCharacters(), Unit.CHARACTER, Source.PROVIDER);
-            case TOKENS_IN_ANSWER, TOKENS_OR_IMAGES, TOKENS_OR_SECONDS, FREE -> null;
+            case TOKENS_OR_SECONDS -> Usage.ofUnits(request.extent().seconds(), Unit.SECOND, Source.ESTIMATED);
+            case TOKENS_IN_ANSWER, TOKENS_OR_IMAGES, FREE -> null;
         };
     }
 }

@@ -191,11 +191,11 @@ class PassthroughTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"text\":\"Hey\",\"usage\":{\"type\":\"duration\",\"seconds\":7}} | 7",
-                "{\"task\":\"transcribe\",\"duration\":8.470000267028809,\"text\":\"Hey\"} | 9",
-                "{\"text\":\"Hey\"} | 0"
+                "{\"text\":\"Hey\",\"usage\":{\"type\":\"duration\",\"seconds\":7}} | 7 | PROVIDER",
+                "{\"task\":\"transcribe\",\"duration\":8.470000267028809,\"text\":\"Hey\"} | 9 | PROVIDER",
+                "{\"text\":\"Hey\"} | 1 | ESTIMATED"
             })
-    void countsSeconds(String answer, long seconds) {
+    void countsSeconds(String answer, long seconds, Source source) {
         FIRST.then(Reply.json(answer));
 
         Gateway.Reply reply =
@@ -212,23 +212,21 @@ class PassthroughTests {
                         + boundary + "--\r\n");
         UsageRecord row = gateway.record(reply);
         assertThat(row.operation()).isEqualTo("transcriptions");
-        if (seconds > 0) {
-            assertThat(row.usage()).isEqualTo(units(seconds, Unit.SECOND));
-            assertThat(row.costNano()).isEqualTo(seconds * 100_000);
-        } else {
-            assertThat(row.usage().source()).isEqualTo(Source.NONE);
-            assertThat(row.costNano()).isNull();
-        }
+        assertThat(row.usage()).isEqualTo(Usage.ofUnits(seconds, Unit.SECOND, source));
+        assertThat(row.costNano()).isEqualTo(seconds * 100_000);
     }
 
     @Test
     void passesATextOn() {
         FIRST.then(Reply.status(200, "text/plain; charset=utf-8", "Grüße\n"));
 
-        Gateway.Reply reply = transcribe(form(new byte[10], "model", "ears", "response_format", "text"));
+        Gateway.Reply reply = transcribe(form(new byte[10_000], "model", "ears", "response_format", "text"));
 
         assertThat(reply.text()).isEqualTo("Grüße\n");
         assertThat(reply.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=utf-8");
+        UsageRecord row = gateway.record(reply);
+        assertThat(row.usage()).isEqualTo(Usage.ofUnits(2, Unit.SECOND, Source.ESTIMATED));
+        assertThat(row.costNano()).isEqualTo(200_000);
     }
 
     @Test
