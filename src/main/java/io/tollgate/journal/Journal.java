@@ -108,7 +108,8 @@ public final class Journal implements AutoCloseable {
     /**
      * Appends what ends something that has begun. With {@link Durability#FSYNC} it returns when the disk has it.
      *
-     * @throws JournalException when even the room that was kept is used up, or the disk fails
+     * @throws JournalException when even the room that was kept is used up, or the disk fails: then it may be appended
+     *     all the same
      */
     public void end(byte[]... records) {
         syncer.await(append(records));

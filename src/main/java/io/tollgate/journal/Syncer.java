@@ -47,7 +47,7 @@ final class Syncer {
             while (synced < record && !stopping) {
                 done.awaitUninterruptibly();
                 if (failures != before) {
-                    throw new JournalException("The disk does not take the journal");
+                    throw new JournalException("The disk does not take the journal", true);
                 }
             }
         } finally {

@@ -140,6 +140,9 @@ public class Ledger implements SmartLifecycle {
             journal().end(EntryWriter.bytes(end));
             pace.ended();
         } catch (JournalException e) {
+            if (e.isAppended()) {
+                pace.ended();
+            }
             throw new AccountingException(e);
         }
     }
@@ -149,6 +152,9 @@ public class Ledger implements SmartLifecycle {
         try {
             end(end);
         } catch (AccountingException e) {
+            if (e.isAppended()) {
+                return;
+            }
             log.error("The end of exchange {} waits until the disk takes it", end.id());
             late.add(end);
             pace.ended();

@@ -188,7 +188,9 @@ final class LedgerThread {
             try {
                 journal.end(EntryWriter.bytes(end));
             } catch (JournalException e) {
-                return; // the disk is still full
+                if (!e.isAppended()) {
+                    return; // the disk is still full
+                }
             }
             late.remove();
         }

@@ -194,7 +194,18 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
     public void settle() {
         ended(Outcome.COMPLETED, 200, null);
         UsageRecord row = record();
-        metering.ledger().end(end(row));
+        try {
+            metering.ledger().end(end(row));
+        } catch (AccountingException e) {
+            if (e.isAppended()) {
+                finish(row);
+            }
+            throw e;
+        }
+        finish(row);
+    }
+
+    private void finish(UsageRecord row) {
         settled = true;
         metering.settle(row, request, candidate);
         trace(row);
@@ -224,9 +235,7 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
         if (begins()) {
             UsageRecord row = record();
             metering.ledger().endLate(end(row));
-            metering.settle(row, request, candidate);
-            trace(row);
-            release(row);
+            finish(row);
         } else {
             withdraw();
         }

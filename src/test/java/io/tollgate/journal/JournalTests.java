@@ -217,6 +217,20 @@ class JournalTests {
         }
     }
 
+    @Test
+    void saysThatWhatTheDiskMayLackIsAppended() throws IOException {
+        FullDisk disk = new FullDisk();
+        disk.loses = true;
+        journal = new Journal(directory, new JournalSettings(Durability.FSYNC, 1_000, 4_096), disk);
+        journal.resume(0);
+
+        assertThatThrownBy(() -> journal.end(record(1)))
+                .isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.isAppended())
+                        .isTrue());
+
+        assertThat(read(Position.START)).containsExactly(text(1));
+    }
+
     private void open(long last) {
         journal = Journal.open(directory, SETTINGS);
         journal.resume(last);
@@ -255,6 +269,7 @@ class JournalTests {
 
         private volatile long room = Long.MAX_VALUE;
         private volatile long afterBallast;
+        private volatile boolean loses;
 
         @Override
         public SegmentFile create(Path path) throws IOException {
@@ -278,6 +293,9 @@ class JournalTests {
 
                 @Override
                 public void sync() throws IOException {
+                    if (loses) {
+                        throw new IOException("Input/output error");
+                    }
                     file.sync();
                 }
 
