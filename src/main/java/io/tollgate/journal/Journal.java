@@ -35,11 +35,17 @@ public final class Journal implements AutoCloseable {
     private long size;
     private volatile long last;
     private volatile boolean full;
+    private volatile boolean named = true;
     private boolean closed;
 
     /** How a segment is made. */
     interface Opener {
         SegmentFile create(Path path) throws IOException;
+
+        /** Waits until the disk has the segments' names. */
+        default void syncNames(Path directory) throws IOException {
+            SegmentFile.syncNames(directory);
+        }
     }
 
     /**
@@ -62,12 +68,18 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Goes on where an earlier process left off, in a segment of its own.
+     * Goes on where an earlier process left off, in a segment of its own: one whose records are damaged stays as it is.
      *
-     * @param number the number of the last record there ever was; 0 when there was none
+     * @param number the number of the last record that could be read; 0 when there was none
+     * @throws IOException when the segments cannot be read
      */
-    public void resume(long number) {
-        last = number;
+    public void resume(long number) throws IOException {
+        Segment newest = Segment.newest(directory);
+        if (newest == null || newest.first() <= number) {
+            last = number;
+        } else {
+            last = newest.hasLines() ? newest.first() : newest.first() - 1;
+        }
     }
 
     private static FileChannel lock(Path path) {
@@ -182,6 +194,7 @@ public final class Journal implements AutoCloseable {
         }
         current = opener.create(Segment.in(directory, last + 1).path());
         file = current;
+        named = false;
         size = 0;
         return current;
     }
@@ -232,7 +245,20 @@ public final class Journal implements AutoCloseable {
                 throw e;
             } // else it was ended meanwhile, which synced it
         }
+        syncNames();
         return reached;
+    }
+
+    private void syncNames() throws IOException {
+        if (!named) {
+            named = true; // before, as another segment may begin meanwhile
+            try {
+                opener.syncNames(directory);
+            } catch (IOException e) {
+                named = false;
+                throw e;
+            }
+        }
     }
 
     /** Looks whether a full disk has room again. */

@@ -1,6 +1,8 @@
 package io.tollgate.journal;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -37,6 +39,23 @@ record Segment(Path path, long first) {
                 .filter(segment -> segment.first > first)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The newest segment, if there is one. */
+    static @Nullable Segment newest(Path directory) throws IOException {
+        List<Segment> all = all(directory);
+        return all.isEmpty() ? null : all.getLast();
+    }
+
+    /** Whether any record was acknowledged in it, though it may be damaged by now. */
+    boolean hasLines() throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            int read = in.read();
+            while (read >= 0 && read != '\n') {
+                read = in.read();
+            }
+            return read >= 0;
+        }
     }
 
     private static boolean isSegment(String name) {

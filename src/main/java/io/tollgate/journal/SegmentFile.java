@@ -3,7 +3,10 @@ package io.tollgate.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A file that is written at its end, by plain calls of the operating system: no interrupt closes it. */
 interface SegmentFile extends Closeable {
@@ -16,6 +19,19 @@ interface SegmentFile extends Closeable {
 
     /** Waits until the disk has everything. */
     void sync() throws IOException;
+
+    /** Waits until the disk has the names of the files in a directory, where the system lets one ask for that. */
+    static void syncNames(Path directory) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(directory, StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            return; // no file to this system
+        }
+        try (channel) {
+            channel.force(true);
+        }
+    }
 
     /** Opens a new file; what stands in one of that name was never acknowledged. */
     static SegmentFile create(Path path) throws IOException {

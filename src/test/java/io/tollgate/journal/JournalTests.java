@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
@@ -218,6 +219,57 @@ class JournalTests {
     }
 
     @Test
+    void aSegmentOfDamagedRecordsStaysAsItIs() throws IOException {
+        open(0);
+        journal.begin(record(1));
+        journal.close();
+        open(1);
+        journal.begin(record(2), record(3));
+        journal.close();
+        Path file = Segment.in(directory, 2).path();
+        String damaged = Files.readString(file).replace("\"v\"", "\"x\"");
+        Files.writeString(file, damaged);
+
+        open(1);
+        journal.begin(record(4));
+
+        assertThat(file).hasContent(damaged);
+        try (JournalReader reader = new JournalReader(directory, Position.START)) {
+            assertThat(readAll(reader)).containsExactly(text(1), text(4));
+            assertThat(reader.damaged()).isPositive();
+        }
+    }
+
+    @Test
+    void aSegmentThatHoldsNoWholeLineIsBegunAgain() throws IOException {
+        open(0);
+        journal.begin(record(1));
+        journal.close();
+        Files.writeString(Segment.in(directory, 2).path(), "{\"n\":\"00000");
+
+        open(1);
+        journal.begin(record(2));
+
+        assertThat(read(Position.START)).containsExactly(text(1), text(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FSYNC, true", "GROUP, true", "NONE, false"})
+    void theDiskHasTheNamesOfSegmentsToo(Durability durability, boolean wanted) throws IOException {
+        FullDisk disk = new FullDisk();
+        journal = new Journal(directory, new JournalSettings(durability, 100, 4_096), disk);
+        journal.resume(0);
+        for (int i = 0; i < 5; i++) {
+            journal.end(record(i));
+        }
+        int told = disk.told;
+        journal.close();
+
+        assertThat(told > 0).isEqualTo(durability == Durability.FSYNC);
+        assertThat(disk.told > 0).isEqualTo(wanted);
+    }
+
+    @Test
     void saysThatWhatTheDiskMayLackIsAppended() throws IOException {
         FullDisk disk = new FullDisk();
         disk.loses = true;
@@ -225,13 +277,13 @@ class JournalTests {
         journal.resume(0);
 
         assertThatThrownBy(() -> journal.end(record(1)))
-                .isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.isAppended())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        JournalException.class, e -> assertThat(e.isAppended()).isTrue());
 
         assertThat(read(Position.START)).containsExactly(text(1));
     }
 
-    private void open(long last) {
+    private void open(long last) throws IOException {
         journal = Journal.open(directory, SETTINGS);
         journal.resume(last);
     }
@@ -270,6 +322,13 @@ class JournalTests {
         private volatile long room = Long.MAX_VALUE;
         private volatile long afterBallast;
         private volatile boolean loses;
+        private volatile int told;
+
+        @Override
+        public void syncNames(Path directory) throws IOException {
+            SegmentFile.syncNames(directory);
+            told++;
+        }
 
         @Override
         public SegmentFile create(Path path) throws IOException {
