@@ -116,39 +116,39 @@ final class LedgerCare {
     private void purge(Instant now, Connection connection) throws SQLException {
         Retention.Kept kept = retention.get();
         UUID first = Period.idAt(now.minus(kept.records()));
-        deleteById("usage_attempt", "record_id", first, connection);
-        deleteById("usage_record", "id", first, connection);
+        deletePiece("usage_attempt", "record_id", first, connection);
+        deletePiece("usage_record", "id", first, connection);
         deleteSums("usage_minute", now.minus(MINUTES_KEPT), connection);
         deleteSums("provider_quarter", now.minus(MINUTES_KEPT), connection);
         deleteSums("usage_hour", now.minus(kept.hours()), connection);
     }
 
-    /** Deletes a piece of what is before an id. In two steps: the database fails over a piece chosen within one. */
-    private static void deleteById(String table, String id, UUID first, Connection connection) throws SQLException {
-        UUID end = endOfPiece(table, id, first, connection);
-        try (PreparedStatement statement =
-                connection.prepareStatement("delete from " + table + " where " + id + " < ?")) {
-            statement.setObject(1, end == null ? first : end);
+    private static void deleteSums(String table, Instant first, Connection connection) throws SQLException {
+        deletePiece(table, "starts_at", first.atOffset(ZoneOffset.UTC), connection);
+    }
+
+    /**
+     * Deletes a piece of what is before a value of a column; rows of the same value go together. In two steps: the
+     * database fails over a piece chosen within one.
+     */
+    private static void deletePiece(String table, String column, Object first, Connection connection)
+            throws SQLException {
+        Object last = lastOfPiece(table, column, first, connection);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "delete from " + table + " where " + column + (last == null ? " < ?" : " <= ?"))) {
+            statement.setObject(1, last == null ? first : last);
             statement.executeUpdate();
         }
     }
 
-    private static @Nullable UUID endOfPiece(String table, String id, UUID first, Connection connection)
+    private static @Nullable Object lastOfPiece(String table, String column, Object first, Connection connection)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select " + id + " from " + table + " where "
-                + id + " < ? order by " + id + " limit 1 offset " + PIECE)) {
+        try (PreparedStatement statement = connection.prepareStatement("select " + column + " from " + table + " where "
+                + column + " < ? order by " + column + " limit 1 offset " + (PIECE - 1))) {
             statement.setObject(1, first);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getObject(1, UUID.class) : null;
+                return row.next() ? row.getObject(1, first.getClass()) : null;
             }
-        }
-    }
-
-    private static void deleteSums(String table, Instant first, Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("delete from " + table + " where starts_at < ?")) {
-            statement.setObject(1, first.atOffset(ZoneOffset.UTC));
-            statement.executeUpdate();
         }
     }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.journal.Durability;
 import io.tollgate.usage.UsageRecord.Outcome;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,39 @@ class LedgerCareTests {
         assertThat(afterOne).isEqualTo(1_001);
         assertThat(count("usage_record")).isEqualTo(1);
         assertThat(count("usage_attempt")).isEqualTo(1);
+    }
+
+    @Test
+    void deletesOldSumsAPieceAtATime() throws SQLException {
+        insertQuarters(7_000, NOON.minus(Duration.ofDays(100)), Duration.ofMinutes(15));
+        insertQuarters(6_000, NOON.minus(Duration.ofDays(200)), Duration.ZERO);
+        Instant[] now = {NOON};
+        LedgerCare care = new LedgerCare(dataSource, () -> now[0], PROPERTIES::kept);
+
+        care.tend();
+        long afterOne = count("provider_quarter");
+        now[0] = NOON.plusSeconds(10);
+        care.tend();
+        long afterTwo = count("provider_quarter");
+        now[0] = NOON.plusSeconds(20);
+        care.tend();
+
+        assertThat(afterOne).isEqualTo(7_000);
+        assertThat(afterTwo).isEqualTo(2_000);
+        assertThat(count("provider_quarter")).isZero();
+    }
+
+    private void insertQuarters(int count, Instant first, Duration step) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "insert into provider_quarter (starts_at, provider_id, calls, failed, refused) values (?, ?, 1, 0, 0)")) {
+            for (int i = 0; i < count; i++) {
+                statement.setObject(1, first.plus(step.multipliedBy(i)).atOffset(ZoneOffset.UTC));
+                statement.setObject(2, new UUID(0, i));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
     }
 
     @Test
