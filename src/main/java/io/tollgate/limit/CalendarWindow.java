@@ -2,22 +2,27 @@ package io.tollgate.limit;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What was counted in the present period of the calendar. When the clock is set back into an earlier period, what was
- * counted goes with it: a period that was used up does not open again. Not for several threads.
+ * counted since goes with it: a period that was used up does not open again. Not for several threads.
  */
 final class CalendarWindow {
 
     private static final long NEVER = Long.MIN_VALUE;
+    private static final int MOST_EARLIER = 8;
 
     private final BudgetPeriod period;
     private final ZoneId zone;
     private long start;
     private long end;
     private long used;
-    private long previousStart = NEVER;
-    private long previousUsed;
+    private final List<Earlier> earlier = new ArrayList<>(1); // the latest last
+
+    /** What was counted in a period before. */
+    private record Earlier(long start, long used) {}
 
     CalendarWindow(BudgetPeriod period, ZoneId zone, long nowMillis) {
         this.period = period;
@@ -32,21 +37,21 @@ final class CalendarWindow {
     /** Moves to the period of a time. */
     void advance(long nowMillis) {
         if (nowMillis >= end) {
-            previousStart = start;
-            previousUsed = used;
+            if (earlier.size() == MOST_EARLIER) {
+                earlier.removeFirst();
+            }
+            earlier.add(new Earlier(start, used));
             used = 0;
             open(nowMillis);
         } else if (nowMillis < start) {
             open(nowMillis);
-            takePreviousAlong();
+            takeLaterAlong();
         }
     }
 
-    private void takePreviousAlong() {
-        if (previousStart >= start) {
-            used += previousUsed;
-            previousStart = NEVER;
-            previousUsed = 0;
+    private void takeLaterAlong() {
+        while (!earlier.isEmpty() && earlier.getLast().start() >= start) {
+            used += earlier.removeLast().used();
         }
     }
 
@@ -70,12 +75,18 @@ final class CalendarWindow {
         return start;
     }
 
-    /** Counts an amount in the period of the time it belongs to, if that is the present one or the one before. */
+    /** Counts an amount in the period of the time it belongs to, if that is the present one or one of those before. */
     void add(long atMillis, long amount) {
         if (atMillis >= start) {
             used += amount;
-        } else if (atMillis >= previousStart && previousStart != NEVER) {
-            previousUsed += amount;
+            return;
+        }
+        for (int i = earlier.size() - 1; i >= 0; i--) {
+            Earlier before = earlier.get(i);
+            if (atMillis >= before.start()) {
+                earlier.set(i, new Earlier(before.start(), before.used() + amount));
+                return;
+            }
         }
     }
 
@@ -87,7 +98,10 @@ final class CalendarWindow {
      */
     void restore(long amount, long withPrevious) {
         used = amount;
-        previousStart = start == NEVER ? NEVER : period.startMillis(Instant.ofEpochMilli(start - 1), zone);
-        previousUsed = withPrevious - amount;
+        earlier.clear();
+        if (start != NEVER) {
+            long previous = period.startMillis(Instant.ofEpochMilli(start - 1), zone);
+            earlier.add(new Earlier(previous, withPrevious - amount));
+        }
     }
 }

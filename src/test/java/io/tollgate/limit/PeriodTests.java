@@ -92,6 +92,22 @@ class PeriodTests {
     }
 
     @Test
+    void doesNotOpenAgainWhenTheClockIsSetBackSeveralDays() {
+        Time time = Time.utc();
+        Quota quota = Quotas.of(time, rpd(2), null);
+        admits(quota);
+        admits(quota);
+        for (int day = 1; day <= 3; day++) {
+            time.steps(Duration.ofDays(1));
+            assertThat(quota.requests().remaining()).isEqualTo(2);
+        }
+        time.steps(Duration.ofDays(-3));
+        assertThat(admits(quota)).isFalse();
+        time.steps(Duration.ofDays(1));
+        assertThat(admits(quota)).isTrue();
+    }
+
+    @Test
     void letsMinutesAloneWhenTheClockIsSet() {
         Time time = Time.utc();
         Quota quota = Quotas.of(time, Quotas.rpm(1), null);
