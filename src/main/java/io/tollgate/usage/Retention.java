@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +37,12 @@ public class Retention {
 
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final int WHOLE_HOUR = 3_600;
+    private static final Duration AHEAD = Duration.ofDays(366); // every change of a zone's clocks comes in it
 
     private final LedgerProperties properties;
     private final StoredSettings stored;
     private final ZoneId zone;
+    private final InstantSource clock;
     private volatile Kept kept;
 
     /**
@@ -52,6 +57,7 @@ public class Retention {
         this.properties = properties;
         this.stored = stored;
         this.zone = limits.zone();
+        this.clock = clock;
         require(RECORDS, properties.keepRecords(), leastRecords(clock.instant()));
         this.kept = read();
     }
@@ -59,7 +65,16 @@ public class Retention {
     private Kept read() {
         Kept ofProperties = properties.kept();
         return new Kept(
-                read(RECORDS).orElse(ofProperties.records()), read(HOURS).orElse(ofProperties.hours()));
+                read(RECORDS)
+                        .map(stored -> atLeast(leastRecords(clock.instant()), stored))
+                        .orElse(ofProperties.records()),
+                read(HOURS).orElse(ofProperties.hours()));
+    }
+
+    /** What was chosen may be too short by now: the zone may be another one. */
+    private static Duration atLeast(int days, Duration stored) {
+        Duration least = Duration.ofDays(days);
+        return stored.compareTo(least) < 0 ? least : stored;
     }
 
     private Optional<Duration> read(String name) {
@@ -87,12 +102,23 @@ public class Retention {
     }
 
     /**
-     * The fewest days that rows may be kept. Where midnight is not at a whole hour of UTC, a budget's period begins
-     * within an hour, of which only the rows tell.
+     * The fewest days that rows may be kept. Where midnight is not at a whole hour of UTC, be it for a part of the year
+     * only, a budget's period begins within an hour, of which only the rows tell.
      */
     public int leastRecords(Instant now) {
-        int offset = zone.getRules().getOffset(now).getTotalSeconds();
-        return offset % WHOLE_HOUR == 0 ? LEAST_RECORDS : LEAST_HOURS;
+        ZoneRules rules = zone.getRules();
+        Instant from = now.minus(Duration.ofDays(LEAST_HOURS));
+        boolean whole = isWhole(rules.getOffset(from));
+        ZoneOffsetTransition change = rules.nextTransition(from);
+        while (whole && change != null && change.getInstant().isBefore(now.plus(AHEAD))) {
+            whole = isWhole(change.getOffsetAfter());
+            change = rules.nextTransition(change.getInstant());
+        }
+        return whole ? LEAST_RECORDS : LEAST_HOURS;
+    }
+
+    private static boolean isWhole(ZoneOffset offset) {
+        return offset.getTotalSeconds() % WHOLE_HOUR == 0;
     }
 
     /**
@@ -103,7 +129,7 @@ public class Retention {
      */
     @Transactional
     public void choose(Kept wanted, String who) {
-        require(RECORDS, wanted.records(), LEAST_RECORDS);
+        require(RECORDS, wanted.records(), leastRecords(clock.instant()));
         require(HOURS, wanted.hours(), LEAST_HOURS);
         stored.put(RECORDS, wanted.records().toString(), who);
         stored.put(HOURS, wanted.hours().toString(), who);

@@ -9,6 +9,7 @@ import io.tollgate.limit.LimitSettings;
 import io.tollgate.storage.StoredSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,41 @@ class RetentionTests {
                 .isEqualTo(Duration.ofDays(2));
     }
 
+    @Test
+    void aZoneMayBeWithinAnHourForAPartOfTheYear() {
+        Retention half = retention("Australia/Lord_Howe", properties(90, 400));
+
+        assertThat(half.leastRecords(Instant.parse("2026-01-15T00:00:00Z"))).isEqualTo(63);
+        assertThat(half.leastRecords(Instant.parse("2026-07-15T00:00:00Z"))).isEqualTo(63);
+        assertThat(retention("Europe/Berlin", properties(2, 400)).leastRecords(NOON))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void nobodyChoosesLessThanTheZoneNeeds() {
+        Retention kolkata = retention("Asia/Kolkata", properties(90, 400));
+        Retention.Kept tooShort = new Retention.Kept(Duration.ofDays(62), Duration.ofDays(400));
+
+        assertThatThrownBy(() -> kolkata.choose(tooShort, "an operator")).hasMessageContaining("between 63 and");
+        assertThat(kolkata.kept().records()).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void aChoiceIsLengthenedWhenTheZoneIsAnother() {
+        StoredSettings stored = new StoredSettings(JdbcClient.create(UsageDatabase.create()), CLOCK);
+        retention("Europe/Berlin", properties(90, 400), stored)
+                .choose(new Retention.Kept(Duration.ofDays(2), Duration.ofDays(400)), "an operator");
+
+        assertThat(retention("Asia/Kolkata", properties(90, 400), stored).kept().records())
+                .isEqualTo(Duration.ofDays(63));
+    }
+
     private static Retention retention(String zone, LedgerProperties properties) {
         StoredSettings stored = new StoredSettings(JdbcClient.create(UsageDatabase.create()), CLOCK);
+        return retention(zone, properties, stored);
+    }
+
+    private static Retention retention(String zone, LedgerProperties properties, StoredSettings stored) {
         LimitSettings limits = new LimitSettings(ZoneId.of(zone), BigDecimal.ONE, Duration.ofSeconds(30));
         return new Retention(properties, stored, limits, CLOCK);
     }
