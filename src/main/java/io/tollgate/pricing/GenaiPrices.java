@@ -109,17 +109,10 @@ final class GenaiPrices {
             BigDecimal times = part == Part.REQUEST ? THOUSANDTH : BigDecimal.ONE;
             fields.base(part, price.isObject() ? price.path("base") : price, times);
             for (JsonNode tier : price.path("tiers")) {
-                fields.tier(part, start(where, tier.path("start")), tier.path("price"), times);
+                fields.tier(part, PriceFields.start(where, tier.path("start")), tier.path("price"), times);
             }
         });
         return fields.rates();
-    }
-
-    private static long start(String where, JsonNode start) {
-        if (!start.isIntegralNumber() || !start.canConvertToLong() || start.longValue() < 0) {
-            throw new PriceException(where + ": a tier starts at a number of tokens");
-        }
-        return start.longValue();
     }
 
     private static Window window(String where, JsonNode constraint, Rates rates) {

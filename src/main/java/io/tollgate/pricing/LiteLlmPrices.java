@@ -73,12 +73,19 @@ final class LiteLlmPrices {
 
     private static Rates rates(String model, JsonNode entry) {
         PriceFields fields = new PriceFields(model);
+        List<JsonNode> ranges = entry.path("tiered_pricing")
+                .valueStream()
+                .filter(tier -> tier.path("range").isArray())
+                .toList();
+        for (JsonNode tier : ranges) {
+            tier(fields, PriceFields.start(model, tier.path("range").path(0)), tier);
+        }
         for (Map.Entry<String, JsonNode> field : entry.properties()) {
             Part part = TOKENS.get(field.getKey());
             Matcher tier = LONG.matcher(field.getKey());
             if (part != null) {
                 fields.base(part, field.getValue(), MILLION);
-            } else if (tier.matches() && TOKENS.get(tier.group(1)) instanceof Part above) {
+            } else if (ranges.isEmpty() && tier.matches() && TOKENS.get(tier.group(1)) instanceof Part above) {
                 fields.tier(above, Long.parseLong(tier.group(2)) * 1_000, field.getValue(), MILLION);
             }
         }
@@ -88,5 +95,16 @@ final class LiteLlmPrices {
         JsonNode searches = entry.path("search_context_cost_per_query");
         fields.base(Part.WEB_SEARCH, searches.path("search_context_size_medium"), THOUSAND);
         return fields.rates();
+    }
+
+    /** What is asked in requests of a range of lengths; the shortest go before what stands outside of all ranges. */
+    private static void tier(PriceFields fields, long above, JsonNode tier) {
+        TOKENS.forEach((field, part) -> {
+            if (above == 0) {
+                fields.base(part, tier.path(field), MILLION);
+            } else {
+                fields.tier(part, above, tier.path(field), MILLION);
+            }
+        });
     }
 }

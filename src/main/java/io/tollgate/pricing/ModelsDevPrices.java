@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads models.dev's {@code api.json}: providers with their models, and dollars for a million tokens. */
 final class ModelsDevPrices {
 
+    /** Where older files say no size. */
     private static final long LONG = 200_000;
 
     private static final Map<String, Part> FIELDS = Map.of(
@@ -49,10 +50,21 @@ final class ModelsDevPrices {
 
     private static Rates rates(String where, JsonNode cost) {
         PriceFields fields = new PriceFields(where);
-        FIELDS.forEach((field, part) -> {
-            fields.base(part, cost.path(field), BigDecimal.ONE);
-            fields.tier(part, LONG, cost.path("context_over_200k").path(field), BigDecimal.ONE);
-        });
+        FIELDS.forEach((field, part) -> fields.base(part, cost.path(field), BigDecimal.ONE));
+        List<JsonNode> tiers = cost.path("tiers")
+                .valueStream()
+                .filter(tier -> tier.path("tier").path("type").asString("").equals("context"))
+                .toList();
+        for (JsonNode tier : tiers) {
+            tier(fields, PriceFields.start(where, tier.path("tier").path("size")), tier);
+        }
+        if (tiers.isEmpty()) {
+            tier(fields, LONG, cost.path("context_over_200k"));
+        }
         return fields.rates();
+    }
+
+    private static void tier(PriceFields fields, long above, JsonNode cost) {
+        FIELDS.forEach((field, part) -> fields.tier(part, above, cost.path(field), BigDecimal.ONE));
     }
 }

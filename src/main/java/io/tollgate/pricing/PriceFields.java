@@ -12,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 /** Gathers the rates of one model from the fields in which others write them. */
 final class PriceFields {
 
+    /** Digits of a number of tokens. */
+    private static final int LONGEST = 18;
+
     private final String where;
     private final Map<Part, Long> bases = new EnumMap<>(Part.class);
     private final Map<Part, List<Tier>> tiers = new EnumMap<>(Part.class);
@@ -39,6 +42,20 @@ final class PriceFields {
         if (rate != null) {
             tiers.computeIfAbsent(part, key -> new ArrayList<>()).add(new Tier(above, rate));
         }
+    }
+
+    /**
+     * Where a tier starts.
+     *
+     * @throws PriceException when it is not a number of tokens
+     */
+    static long start(String where, JsonNode start) {
+        boolean number = start.isNumber() && start.decimalValue().precision() <= LONGEST;
+        BigDecimal tokens = number ? start.decimalValue().stripTrailingZeros() : BigDecimal.ONE.negate();
+        if (tokens.signum() < 0 || tokens.scale() > 0 || tokens.precision() - tokens.scale() > LONGEST) {
+            throw new PriceException(where + ": a tier starts at a number of tokens");
+        }
+        return tokens.longValueExact();
     }
 
     private @Nullable Long rate(Part part, JsonNode number, BigDecimal times) {

@@ -144,6 +144,39 @@ class PriceImportsTests {
     }
 
     @Test
+    void readsTiersWithSizesOfTheirOwnFromModelsDev() {
+        take("""
+                {"openai": {"id": "openai", "models": {"gpt-long": {"cost": {"input": 2.5, "output": 15,
+                   "tiers": [{"input": 5, "output": 22.5, "tier": {"type": "context", "size": 272000}},
+                     {"input": 9, "tier": {"type": "hours", "size": 3}}],
+                   "context_over_200k": {"input": 5, "output": 22.5}}}}}}""");
+
+        Rates rates = asked("openai", "gpt-long", NOW);
+        assertThat(rates.own(Part.INPUT))
+                .isEqualTo(new Rate(2_500_000_000L, List.of(new Rate.Tier(272_000, 5_000_000_000L))));
+        assertThat(rates.own(Part.OUTPUT))
+                .isEqualTo(new Rate(15_000_000_000L, List.of(new Rate.Tier(272_000, 22_500_000_000L))));
+    }
+
+    @Test
+    void readsRangesOfLengthsFromLiteLlm() {
+        take("""
+                {"dashscope/qwen-long": {"litellm_provider": "dashscope", "mode": "chat", "output_cost_per_token": 9e-06,
+                   "input_cost_per_token_above_128k_tokens": 7e-06, "tiered_pricing": [
+                   {"range": [128000.0, 256000.0], "input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05},
+                   {"range": [0, 128000.0], "input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06}]},
+                 "finder/search": {"litellm_provider": "finder", "tiered_pricing": [
+                   {"max_results_range": [0, 25], "input_cost_per_query": 0.005}]}}""");
+
+        Rates rates = asked("qwen", "qwen-long", NOW);
+        assertThat(rates.own(Part.INPUT))
+                .isEqualTo(new Rate(1_000_000_000L, List.of(new Rate.Tier(128_000, 3_000_000_000L))));
+        assertThat(rates.own(Part.OUTPUT))
+                .isEqualTo(new Rate(5_000_000_000L, List.of(new Rate.Tier(128_000, 15_000_000_000L))));
+        assertThat(imported()).hasSize(1);
+    }
+
+    @Test
     void readsGenaiPricesWithDatesAndHours() {
         take(GENAI);
 
@@ -231,6 +264,12 @@ class PriceImportsTests {
                 "{\"m\": {\"litellm_provider\": \"openai\", \"input_cost_per_token\": 1e-6}} trailing",
                 "{\"google\": {\"models\": {\"m\": {\"cost\": {\"input\": true}}}}}",
                 "{\"google\": {\"models\": {\"m\": {\"cost\": {\"input\": -0.1}}}}}",
+                "{\"google\": {\"models\": {\"m\": {\"cost\": {\"input\": 1, \"tiers\": [{\"input\": 2, \"tier\":"
+                        + " {\"type\": \"context\", \"size\": \"big\"}}]}}}}}",
+                "{\"m\": {\"litellm_provider\": \"dashscope\", \"tiered_pricing\": [{\"range\": [0.5, 9],"
+                        + " \"input_cost_per_token\": 1e-6}]}}",
+                "{\"m\": {\"litellm_provider\": \"dashscope\", \"tiered_pricing\": [{\"range\": [1e99, 9],"
+                        + " \"input_cost_per_token\": 1e-6}]}}",
                 "[{\"id\": \"x\", \"models\": [{\"match\": {\"near\": \"y\"}, \"prices\": {\"input_mtok\": 1}}]}]",
                 "[{\"id\": \"x\", \"models\": [{\"match\": {\"regex\": \"(\"}, \"prices\": {\"input_mtok\": 1}}]}]",
                 "[{\"id\": \"x\", \"models\": [{\"match\": {\"equals\": \"y\"}, \"prices\": {\"input_mtok\": \"1\"}}]}]",
