@@ -31,6 +31,27 @@ final class Callers {
         return new Load(url, prefix);
     }
 
+    /** Calls once more. How many requests the gateway has counted today, this one too. */
+    long callAndAskHowMany(String url) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request(url, "last", false), BodyHandlers.ofString());
+            long left = answer.headers()
+                    .firstValueAsLong("x-ratelimit-remaining-requests")
+                    .orElseThrow();
+            return Victim.REQUESTS_PER_DAY - left;
+        }
+    }
+
+    private static HttpRequest request(String url, String id, boolean stream) {
+        return HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + Victim.KEY)
+                .header("Content-Type", "application/json")
+                .header("x-request-id", id)
+                .POST(BodyPublishers.ofString(BODY.formatted(stream, id)))
+                .build();
+    }
+
     /** The ids of the requests whose end was seen. */
     Set<String> complete() {
         return complete;
@@ -75,15 +96,8 @@ final class Callers {
         }
 
         private void one(String url, String id, boolean stream) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
-                    .timeout(Duration.ofSeconds(30))
-                    .header("Authorization", "Bearer " + Victim.KEY)
-                    .header("Content-Type", "application/json")
-                    .header("x-request-id", id)
-                    .POST(BodyPublishers.ofString(BODY.formatted(stream, id)))
-                    .build();
             try {
-                HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                HttpResponse<String> answer = client.send(request(url, id, stream), BodyHandlers.ofString());
                 String end = stream ? "data: [DONE]\n\n" : "}";
                 if (answer.statusCode() == 200 && answer.body().endsWith(end)) {
                     complete.add(id);

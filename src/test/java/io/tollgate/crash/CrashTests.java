@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +24,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The gateway is killed under load, again and again, also while it recovers and while its journal goes on to another
  * segment: what a client saw the end of is a completed row, whatever reached the provider has a row, none is there
- * twice, and the sums equal the rows. {@code -Dtollgate.crash.cycles} says how often, {@code -Dtollgate.crash.seed}
- * when; {@code -Dtollgate.crash.disk} names a directory on a small file system of its own, which is then filled to its
- * last byte in every fifth cycle.
+ * twice, the sums equal the rows, and so does what limits and budgets believe was used: a difference is an error in the
+ * log. {@code -Dtollgate.crash.cycles} says how often, {@code -Dtollgate.crash.seed} when;
+ * {@code -Dtollgate.crash.disk} names a directory on a small file system of its own, which is then filled to its last
+ * byte in every fifth cycle.
  */
 @Tag("packaged")
 class CrashTests {
@@ -57,8 +61,25 @@ class CrashTests {
                     }
                 }
             }
-            startAndStop(program, home, settings, "log-last");
+            long counted = startCallAndStop(program, home, settings);
             check(home, callers.complete(), provider.called());
+            assertThat(open(home)
+                            .sql("select count(*) from usage_record where attempts > 0 and started_at >= :today")
+                            .param("today", OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS))
+                            .query(Long.class)
+                            .single())
+                    .as("rows of today, of which the key's limit knows")
+                    .isEqualTo(counted);
+        }
+    }
+
+    /** How many requests of today the limits of the last process knew. */
+    private long startCallAndStop(Program program, Path home, Path settings) throws Exception {
+        try (Victim victim = new Victim(program, home, settings, directory.resolve("log-last"))) {
+            long counted = callers.callAndAskHowMany(victim.awaitReady());
+            victim.stop();
+            assertThat(victim.errors()).isEmpty();
+            return counted;
         }
     }
 

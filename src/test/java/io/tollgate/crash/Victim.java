@@ -20,6 +20,9 @@ final class Victim implements AutoCloseable {
 
     static final String KEY = "sk-crash-test-key-of-enough-length";
 
+    /** More than there will be. */
+    static final long REQUESTS_PER_DAY = 1_000_000;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
@@ -37,6 +40,7 @@ final class Victim implements AutoCloseable {
         builder.environment().put("TOLLGATE_HOME", home.toString());
         builder.environment().put("TOLLGATE_CONFIG", settings.toString());
         builder.environment().put("TOLLGATE_USAGE_SEGMENTSIZE", "40KB");
+        builder.environment().put("TOLLGATE_LIMIT_TIMEZONE", "UTC");
         process = builder.start();
     }
 
@@ -53,8 +57,8 @@ final class Victim implements AutoCloseable {
                     deployments: [{provider: up, model: up}]
                     price: {input: 1, output: 2}
                 teams: [{name: t}]
-                keys: [{name: k, team: t, secret: %s}]
-                """.formatted(provider, KEY));
+                keys: [{name: k, team: t, secret: %s, rpd: %d, budget: {amount: 1000000, period: total}}]
+                """.formatted(provider, KEY, REQUESTS_PER_DAY));
     }
 
     /** Waits until it serves. Its address. */
