@@ -26,7 +26,7 @@ final class Draw {
     private final int turn;
     private final long nanos;
     private final Instant now;
-    private final int most;
+    private final Shares shares;
     private List<Candidate> taken = new ArrayList<>();
     private @Nullable Tariff priced;
     private long price;
@@ -34,14 +34,14 @@ final class Draw {
     /**
      * @param turn counts the requests for a model
      * @param nanos the moment, as health counts it
-     * @param most candidates that one deployment gives
+     * @param shares how many candidates each deployment gives
      */
-    Draw(RandomGenerator random, int turn, long nanos, Instant now, int most) {
+    Draw(RandomGenerator random, int turn, long nanos, Instant now, Shares shares) {
         this.random = random;
         this.turn = turn;
         this.nanos = nanos;
         this.now = now;
-        this.most = most;
+        this.shares = shares;
     }
 
     List<Candidate> taken() {
@@ -115,6 +115,7 @@ final class Draw {
     /** Takes some of a deployment's candidates, drawn by chance; of a large pool those that are in order. */
     void take(Entry entry) {
         List<Candidate> pool = entry.credentials();
+        int most = shares.of(entry);
         if (pool.size() <= most) {
             takeFrom(entry, pool.size() == 1 ? 0 : random.nextInt(pool.size()));
             return;
@@ -160,6 +161,7 @@ final class Draw {
     /** Takes candidates of a deployment one after the other; of a large pool those that are in order. */
     void takeFrom(Entry entry, int first) {
         List<Candidate> pool = entry.credentials();
+        int most = shares.of(entry);
         int end = taken.size() + Math.min(pool.size(), most);
         boolean all = pool.size() <= most;
         for (int i = 0; i < pool.size() && taken.size() < end; i++) {

@@ -94,9 +94,9 @@ public final class Router {
     }
 
     private List<Candidate> chosen(Served model, List<Entry> entries, Wish wish) {
-        Draw draw = new Draw(
-                random, turn(model), System.nanoTime(), clock.instant(), Math.max(1, MOST_CANDIDATES / entries.size()));
         Ordering ordering = model.choosing().strategy().ordering();
+        Shares shares = new Shares(entries, MOST_CANDIDATES, ordering instanceof ByPriority);
+        Draw draw = new Draw(random, turn(model), System.nanoTime(), clock.instant(), shares);
         Predicate<Entry> preferred = wish.preferred();
         if (preferred == null) {
             arrange(entries, ordering, draw);

@@ -124,6 +124,40 @@ class RouterTests {
         assertThat(chooser.names()).hasSize(Router.MOST_CANDIDATES).doesNotHaveDuplicates();
     }
 
+    @Test
+    void leavesWhatSmallPoolsDoNotNeedToLargerOnes() {
+        Pool pool = new Pool().large(1, 1, 1_000);
+        for (int i = 0; i < 8; i++) {
+            pool.entry(2, 1, "spare" + i);
+        }
+
+        assertThat(usual(pool).names()).hasSize(16).doesNotHaveDuplicates();
+        assertThat(usual(pool).names().subList(0, 8)).noneMatch(name -> name.startsWith("spare"));
+    }
+
+    @Test
+    void fillsTheFirstTierBeforeTheNext() {
+        Pool pool =
+                new Pool().entry(1, 1, "a").large(2, 1, 40).large(3, 1, 40).entry(4, 1, "z");
+        List<Candidate> second = pool.entries().get(1).credentials();
+
+        List<Candidate> chosen = usual(pool).candidates(Wish.NONE);
+
+        assertThat(chosen).hasSize(16);
+        assertThat(chosen.subList(1, 11)).allMatch(second::contains);
+        assertThat(chosen.getLast().providerModel()).isEqualTo("z");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesNoPlaceEmptyBesideASmallPool(Strategy strategy) {
+        Pool pool = new Pool().entry(1, 1, "a").large(1, 1, 1_000);
+
+        assertThat(pool.by(strategy, random).names())
+                .hasSize(Router.MOST_CANDIDATES)
+                .contains("a");
+    }
+
     @ParameterizedTest
     @EnumSource
     void findsTheLastOneThatIsFitAmongThousands(Strategy strategy) {
