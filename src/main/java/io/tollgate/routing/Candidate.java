@@ -1,6 +1,9 @@
 package io.tollgate.routing;
 
+import io.tollgate.limit.Limits;
 import io.tollgate.limit.Quota;
+import io.tollgate.limit.Reading;
+import io.tollgate.limit.Scope;
 import io.tollgate.pricing.Tariff;
 import io.tollgate.provider.Target;
 import java.util.UUID;
@@ -29,5 +32,23 @@ public record Candidate(
     /** The same under another of the provider's names for models. */
     Candidate named(String name, Tariff price) {
         return new Candidate(deploymentId, target, name, streamOnly, contextWindow, price, quota, health);
+    }
+
+    /** Whether its credential is at one of its own limits now, whatever a request needs. */
+    boolean isFull() {
+        Quota.Use use = quota.use(Scope.CREDENTIAL);
+        if (use == null) {
+            return false;
+        }
+        Limits limits = use.limits();
+        Reading used = use.reading();
+        return isReached(limits.rpm(), used.minuteRequests())
+                || isReached(limits.tpm(), used.minuteTokens())
+                || isReached(limits.rpd(), used.dayRequests())
+                || isReached(limits.concurrency(), used.running());
+    }
+
+    private static boolean isReached(@Nullable Long limit, long used) {
+        return limit != null && used >= limit;
     }
 }

@@ -19,7 +19,9 @@ final class Draw {
     /** What is dear or cheap: a thousand tokens in, a thousand out. */
     private static final Usage USUAL = Usage.ofTokens(1_000, 0, 1_000, 0);
 
-    private static final int LOOKS = 4;
+    /** How many of a large pool are looked at. */
+    private static final int LOOKS = 64;
+
     private static final long NANOS_PER_MINUTE = 60_000_000_000L;
 
     private final RandomGenerator random;
@@ -74,6 +76,11 @@ final class Draw {
         return candidate.health().isAvailable(nanos);
     }
 
+    /** Whether it is in order, and its credential is at none of its own limits. */
+    private boolean isFit(Candidate candidate) {
+        return isAvailable(candidate) && !candidate.isFull();
+    }
+
     /** When it was last used, as a number that grows; smallest for one that never was. */
     long lastUse(Health health) {
         long last = health.lastUsedNanos();
@@ -112,7 +119,7 @@ final class Draw {
         return 0;
     }
 
-    /** Takes some of a deployment's candidates, drawn by chance; of a large pool those that are in order. */
+    /** Takes some of a deployment's candidates, drawn by chance; of a large pool those that are fit. */
     void take(Entry entry) {
         List<Candidate> pool = entry.credentials();
         int most = shares.of(entry);
@@ -120,25 +127,38 @@ final class Draw {
             takeFrom(entry, pool.size() == 1 ? 0 : random.nextInt(pool.size()));
             return;
         }
-        int end = taken.size() + most;
+        List<Candidate> fit = new ArrayList<>(most);
         List<Candidate> resting = new ArrayList<>(0);
-        for (int looks = LOOKS * most; looks > 0 && taken.size() < end; looks--) {
-            Candidate seen = pool.get(random.nextInt(pool.size()));
-            List<Candidate> to = isAvailable(seen) ? taken : resting;
-            if (!holds(to, seen)) {
-                to.add(seen);
+        for (int looks = LOOKS; looks > 0 && fit.size() < most; looks--) {
+            sort(pool.get(random.nextInt(pool.size())), fit, resting);
+        }
+        add(pool, random.nextInt(pool.size()), most, fit, resting);
+    }
+
+    private void sort(Candidate seen, List<Candidate> fit, List<Candidate> resting) {
+        List<Candidate> to = isFit(seen) ? fit : resting;
+        if (!holds(to, seen)) {
+            to.add(seen);
+        }
+    }
+
+    private void add(List<Candidate> pool, int first, int most, List<Candidate> fit, List<Candidate> resting) {
+        Candidate one = fit.isEmpty() ? findOne(pool, first) : null;
+        if (one != null) {
+            fit.add(one);
+        }
+        taken.addAll(fit);
+        int missing = most - fit.size();
+        for (int i = 0; missing > 0 && i < resting.size(); i++) {
+            if (resting.get(i) != one) {
+                taken.add(resting.get(i));
+                missing--;
             }
-        }
-        if (taken.size() == end - most) {
-            findOne(pool);
-        }
-        for (int i = 0; taken.size() < end && i < resting.size(); i++) {
-            taken.add(resting.get(i));
         }
     }
 
     /** By identity, which is quicker than comparing all that they are. */
-    private static boolean holds(List<Candidate> candidates, Candidate wanted) {
+    static boolean holds(List<Candidate> candidates, Candidate wanted) {
         for (Candidate candidate : candidates) {
             if (candidate == wanted) {
                 return true;
@@ -147,34 +167,36 @@ final class Draw {
         return false;
     }
 
-    private void findOne(List<Candidate> pool) {
-        int first = random.nextInt(pool.size());
+    /** One that is in order, wherever it is; as far as a few looks tell, one that is at no limit. */
+    private @Nullable Candidate findOne(List<Candidate> pool, int first) {
+        int looks = LOOKS;
         for (int i = 0; i < pool.size(); i++) {
             Candidate seen = pool.get((first + i) % pool.size());
             if (isAvailable(seen)) {
-                taken.add(seen);
-                return;
+                looks--;
+                if (looks < 0 || !seen.isFull()) {
+                    return seen;
+                }
             }
         }
+        return null;
     }
 
-    /** Takes candidates of a deployment one after the other; of a large pool those that are in order. */
+    /** Takes candidates of a deployment one after the other; of a large pool those that are fit. */
     void takeFrom(Entry entry, int first) {
         List<Candidate> pool = entry.credentials();
         int most = shares.of(entry);
-        int end = taken.size() + Math.min(pool.size(), most);
-        boolean all = pool.size() <= most;
-        for (int i = 0; i < pool.size() && taken.size() < end; i++) {
-            Candidate seen = pool.get((first + i) % pool.size());
-            if (all || isAvailable(seen)) {
-                taken.add(seen);
+        if (pool.size() <= most) {
+            for (int i = 0; i < pool.size(); i++) {
+                taken.add(pool.get((first + i) % pool.size()));
             }
+            return;
         }
-        for (int i = 0; i < pool.size() && taken.size() < end; i++) {
-            Candidate seen = pool.get((first + i) % pool.size());
-            if (!holds(taken, seen)) {
-                taken.add(seen);
-            }
+        List<Candidate> fit = new ArrayList<>(most);
+        List<Candidate> resting = new ArrayList<>(0);
+        for (int i = 0; i < Math.min(LOOKS, pool.size()) && fit.size() < most; i++) {
+            sort(pool.get((first + i) % pool.size()), fit, resting);
         }
+        add(pool, first, most, fit, resting);
     }
 }

@@ -3,7 +3,9 @@ package io.tollgate.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The candidates for one request, in the order they are tried.
@@ -16,8 +18,28 @@ public record Route(List<Stage> stages) {
      * One model.
      *
      * @param model its name, as clients ask for it
+     * @param further each time some more candidates, for when all of these are of no use; none when there are no more
      */
-    public record Stage(String model, List<Candidate> candidates) {}
+    public record Stage(String model, List<Candidate> candidates, Supplier<List<Candidate>> further) {
+
+        Stage(String model, List<Candidate> candidates) {
+            this(model, candidates, List::of);
+        }
+
+        Stage each(UnaryOperator<List<Candidate>> change) {
+            return new Stage(model, change.apply(candidates), () -> change.apply(further.get()));
+        }
+
+        /** With candidates behind its own. */
+        Stage and(List<Candidate> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Stage(
+                            model,
+                            Stream.concat(candidates.stream(), more.stream()).toList(),
+                            further);
+        }
+    }
 
     /** With one model only. */
     public static Route of(String model, List<Candidate> candidates) {
@@ -47,8 +69,6 @@ public record Route(List<Stage> stages) {
     }
 
     private Route each(UnaryOperator<List<Candidate>> change) {
-        return new Route(stages.stream()
-                .map(stage -> new Stage(stage.model, change.apply(stage.candidates)))
-                .toList());
+        return new Route(stages.stream().map(stage -> stage.each(change)).toList());
     }
 }

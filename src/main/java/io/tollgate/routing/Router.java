@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Chooses who may answer a request, in the order in which they are tried. */
 public final class Router {
 
-    /** Of one model. Whoever is not among them is not tried. */
+    /** Of one model. Others are tried only when all of these are of no use. */
     static final int MOST_CANDIDATES = 16;
 
     private final RandomGenerator random;
@@ -44,7 +44,7 @@ public final class Router {
      */
     public Route route(RoutingTable table, Found asked, Wish wish) {
         Served model = asked.model();
-        Stage own = new Stage(asked.name(), candidates(asked, wish));
+        Stage own = stage(asked.name(), asked, wish);
         if (model.choosing().fallbacks().isEmpty()) {
             return new Route(List.of(own));
         }
@@ -53,29 +53,42 @@ public final class Router {
         for (String name : model.choosing().fallbacks()) {
             Found other = wish.models().test(name) ? table.find(name) : null;
             if (other != null && other.model() != model) {
-                List<Candidate> candidates = candidates(other, wish);
-                if (!candidates.isEmpty()) {
-                    stages.add(new Stage(name, candidates));
+                Stage stage = stage(name, other, wish);
+                if (!stage.candidates().isEmpty()) {
+                    stages.add(stage);
                 }
             }
         }
         return new Route(List.copyOf(stages));
     }
 
-    private List<Candidate> candidates(Found found, Wish wish) {
+    private Stage stage(String name, Found found, Wish wish) {
         Served model = found.model();
         if (!model.hasChoice() && found.rest() == null) {
-            return model.entries().isEmpty()
-                            || !wish.allowed().test(model.entries().getFirst())
-                    ? List.of()
-                    : held(model.entries().getFirst().credentials(), wish);
+            boolean nobody = model.entries().isEmpty()
+                    || !wish.allowed().test(model.entries().getFirst());
+            return new Stage(
+                    name, nobody ? List.of() : held(model.entries().getFirst().credentials(), wish));
         }
         List<Entry> entries = model.entries().stream().filter(wish.allowed()).toList();
         if (entries.isEmpty()) {
-            return List.of();
+            return new Stage(name, List.of());
         }
-        List<Candidate> chosen = wish.credential() == null ? chosen(model, entries, wish) : pinned(entries, wish);
-        return found.rest() == null ? chosen : named(chosen, entries, found.rest());
+        Stage stage = wish.credential() == null
+                ? drawn(name, entries, chosen(model, entries, wish))
+                : new Stage(name, pinned(entries, wish));
+        String rest = found.rest();
+        return rest == null ? stage : stage.each(candidates -> named(candidates, entries, rest));
+    }
+
+    private Stage drawn(String name, List<Entry> entries, List<Candidate> chosen) {
+        int all = 0;
+        for (Entry entry : entries) {
+            all += entry.credentials().size();
+        }
+        return all > chosen.size()
+                ? new Stage(name, chosen, new Rest(entries, chosen, random))
+                : new Stage(name, chosen);
     }
 
     private static List<Candidate> held(List<Candidate> candidates, Wish wish) {

@@ -100,7 +100,7 @@ final class Tries {
     /** Whether a candidate was not called yet, and may be. */
     boolean isNew(Candidate candidate) {
         return of(candidate) == null
-                && !full.contains(candidate)
+                && !Draw.holds(full, candidate)
                 && !isOutgrown(candidate)
                 && !isSilent(candidate.deploymentId())
                 && counted(candidate.deploymentId()) <= most();
@@ -109,7 +109,7 @@ final class Tries {
     boolean isWorthRepeating(Tried entry) {
         UUID deployment = entry.candidate.deploymentId();
         return entry.failure.isWorthRepeating()
-                && !full.contains(entry.candidate)
+                && !Draw.holds(full, entry.candidate)
                 && !isOutgrown(entry.candidate)
                 && !isSilent(deployment)
                 && counted(deployment) - entry.counted() + entry.calls <= most();

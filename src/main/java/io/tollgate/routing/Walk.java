@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk<T> {
 
+    /** How often more candidates of a model are asked for, when those it had are of no use. */
+    private static final int MOST_DRAWS = 10;
+
     private final Failover failover;
     private final Route route;
     private final Demand demand;
@@ -27,19 +30,23 @@ final class Walk<T> {
     private final Failover.Listener listener;
     private final long deadline;
     private final Tries tries;
-    private final Stage asked;
+    private final String asked;
 
     private @Nullable ProviderException last;
     private @Nullable Candidate lastCandidate;
     private @Nullable Denial soonest;
     private boolean over;
     private boolean modelOver;
+    /** Whether a credential of the model was of no use, which says nothing of others. */
+    private boolean spent;
+    /** Whether one failed in a way that others may fail in, too. */
+    private boolean failing;
     /** How long it waited for those that it has not asked yet. */
     private long waited;
 
     Walk(Failover failover, Route route, Demand demand, Failover.Call<T> call, Failover.Listener listener) {
         this.route = route;
-        this.asked = route.stages().getFirst();
+        this.asked = route.stages().getFirst().model();
         this.failover = failover;
         this.demand = demand;
         this.call = call;
@@ -54,7 +61,14 @@ final class Walk<T> {
             Stage stage = route.stages().get(i);
             boolean atEnd = i == route.stages().size() - 1;
             modelOver = false;
-            T answer = once(stage, i > 0);
+            spent = false;
+            failing = false;
+            T answer = once(stage, stage.candidates(), i > 0);
+            for (int draws = 0; answer == null && draws < MOST_DRAWS && isWorthMore(); draws++) {
+                List<Candidate> more = stage.further().get();
+                stage = stage.and(more);
+                answer = once(stage, more, i > 0);
+            }
             if (!modelOver) {
                 open.add(stage);
             }
@@ -68,9 +82,14 @@ final class Walk<T> {
         throw ending();
     }
 
-    /** Asks every candidate of a model. */
-    private @Nullable T once(Stage stage, boolean fallback) throws ProviderException {
-        for (Candidate candidate : stage.candidates()) {
+    /** Whether others of the model may do better than all that were asked. */
+    private boolean isWorthMore() {
+        return spent && !failing && !over && !modelOver && failover.now() - deadline <= 0;
+    }
+
+    /** Asks candidates of a model, one after the other. */
+    private @Nullable T once(Stage stage, List<Candidate> candidates, boolean fallback) throws ProviderException {
+        for (Candidate candidate : candidates) {
             if (over || modelOver) {
                 return null;
             }
@@ -169,7 +188,7 @@ final class Walk<T> {
         switch (candidate.quota().reserve(demand)) {
             case Reservation held -> {
                 if (mayGoOn(candidate)) {
-                    return new Turn(stage.model(), stage != asked, candidate, held, pass, why, waitedNanos);
+                    return new Turn(stage.model(), !stage.model().equals(asked), candidate, held, pass, why, waitedNanos);
                 }
                 held.annul();
                 over = true;
@@ -177,6 +196,7 @@ final class Walk<T> {
             case Denial denial -> {
                 soonest = denial.sooner(soonest);
                 tries.noteFull(candidate);
+                spent = true;
                 listener.passedOver(candidate, denial);
             }
         }
@@ -225,6 +245,8 @@ final class Walk<T> {
             throw e;
         }
         modelOver |= failure instanceof TooLong;
+        spent |= failure.isOfCredential();
+        failing |= !failure.isOfCredential();
         if (last == null
                 || !(failure instanceof Unsupported)) { // that a call could not be made hides no other's reason
             last = e;

@@ -1,8 +1,10 @@
 package io.tollgate.routing;
 
+import io.tollgate.limit.CredentialQuotas;
 import io.tollgate.limit.Quota;
 import io.tollgate.pricing.Tariff;
 import io.tollgate.provider.Target;
+import io.tollgate.routing.Route.Stage;
 import io.tollgate.routing.RoutingTable.Entry;
 import io.tollgate.routing.RoutingTable.Found;
 import io.tollgate.routing.RoutingTable.Served;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -30,9 +33,24 @@ final class Pool {
     Pool entry(int priority, int weight, Set<String> tags, Tariff tariff, String... names) {
         UUID deployment = new UUID(7, entries.size());
         List<Candidate> candidates = IntStream.range(0, names.length)
-                .mapToObj(i -> candidate(deployment, names[i], new UUID(entries.size(), i), tariff))
+                .mapToObj(i -> candidate(deployment, names[i], new UUID(entries.size(), i), tariff, Quota.NONE))
                 .toList();
         entries.add(new Entry(priority, weight, tags, candidates, name -> tariff));
+        return this;
+    }
+
+    /** Adds a deployment with so many credentials, of which only some have room for a request. */
+    Pool limited(int size, IntPredicate hasRoom) {
+        UUID deployment = new UUID(7, entries.size());
+        CredentialQuotas quotas = new CredentialQuotas();
+        List<Candidate> candidates = IntStream.range(0, size)
+                .mapToObj(i -> {
+                    UUID credential = new UUID(entries.size(), i);
+                    Quota quota = quotas.requests(credential, hasRoom.test(i) ? 1 : 0);
+                    return candidate(deployment, Integer.toString(i), credential, Tariff.NONE, quota);
+                })
+                .toList();
+        entries.add(new Entry(1, 1, Set.of(), candidates, name -> Tariff.NONE));
         return this;
     }
 
@@ -45,9 +63,9 @@ final class Pool {
     }
 
     @SuppressWarnings("NullAway") // how a target is called plays no part in routing
-    private static Candidate candidate(UUID deployment, String name, UUID credential, Tariff tariff) {
+    private static Candidate candidate(UUID deployment, String name, UUID credential, Tariff tariff, Quota quota) {
         Target target = new Target(deployment, "p", null, null, credential, null, null);
-        return new Candidate(deployment, target, name, false, null, tariff, Quota.NONE, Health.unknown());
+        return new Candidate(deployment, target, name, false, null, tariff, quota, Health.unknown());
     }
 
     List<Entry> entries() {
@@ -84,8 +102,15 @@ final class Pool {
     record Chooser(Router router, Served model) {
 
         List<Candidate> candidates(Wish wish) {
-            return router.route(new RoutingTable(List.of(model), Map.of()), new Found(model, "m", null), wish)
-                    .candidates();
+            return route(wish).candidates();
+        }
+
+        Stage stage() {
+            return route(Wish.NONE).stages().getFirst();
+        }
+
+        private Route route(Wish wish) {
+            return router.route(new RoutingTable(List.of(model), Map.of()), new Found(model, "m", null), wish);
         }
 
         List<String> names(Wish wish) {

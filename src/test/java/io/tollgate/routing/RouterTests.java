@@ -10,6 +10,7 @@ import io.tollgate.routing.RoutingTable.Found;
 import io.tollgate.routing.RoutingTable.Served;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -169,6 +170,48 @@ class RouterTests {
         }
 
         assertThat(pool.by(strategy, random).first().providerModel()).isEqualTo("4711");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prefersCredentialsThatAreNotAtTheirLimits(Strategy strategy) {
+        Pool.Chooser chooser = new Pool().limited(1_000, i -> i % 20 == 7).by(strategy, random);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(chooser.candidates(Wish.NONE))
+                    .hasSize(Router.MOST_CANDIDATES)
+                    .doesNotHaveDuplicates()
+                    .anyMatch(candidate -> !candidate.isFull());
+        }
+    }
+
+    @Test
+    void hasFurtherCandidatesInALargePool() {
+        Pool pool = new Pool().limited(1_000, i -> i % 100 == 7).entry(2, 1, "spare");
+        pool.rest("407");
+        Stage stage = pool.by(Strategy.PRIORITY, random).stage();
+        Set<String> found = new HashSet<>();
+        stage.candidates().forEach(candidate -> found.add(candidate.providerModel()));
+        for (int i = 0; i < 10; i++) {
+            assertThat(stage.further().get()).allSatisfy(candidate -> {
+                assertThat(candidate.isFull()).isFalse();
+                assertThat(found.add(candidate.providerModel())).isTrue();
+            });
+        }
+
+        assertThat(found).contains("7", "107", "207", "307", "507", "607", "707", "807", "907", "spare");
+        assertThat(stage.further().get()).isEmpty();
+    }
+
+    @Test
+    void hasNoFurtherCandidatesInASmallPool() {
+        assertThat(new Pool()
+                        .entry(1, 1, "a", "b")
+                        .by(Strategy.PRIORITY, random)
+                        .stage()
+                        .further()
+                        .get())
+                .isEmpty();
     }
 
     @Test

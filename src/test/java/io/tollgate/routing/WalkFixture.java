@@ -1,7 +1,9 @@
 package io.tollgate.routing;
 
 import io.tollgate.chat.GatewayError;
+import io.tollgate.limit.CredentialQuotas;
 import io.tollgate.limit.Demand;
+import io.tollgate.limit.Denial;
 import io.tollgate.limit.Quota;
 import io.tollgate.pricing.Tariff;
 import io.tollgate.provider.ProviderException;
@@ -19,9 +21,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /** A script of failures, and a clock that waiting moves. */
@@ -37,9 +42,11 @@ abstract class WalkFixture {
     final Map<String, Deque<ProviderFailure>> script = new HashMap<>();
     final Map<String, Candidate> candidates = new HashMap<>();
     final Map<String, Integer> windows = new HashMap<>();
+    final Set<String> full = new HashSet<>();
     final List<String> calls = new ArrayList<>();
     final List<Long> millis = new ArrayList<>();
     final List<String> told = new ArrayList<>();
+    private final CredentialQuotas quotas = new CredentialQuotas();
     long now = 77;
     RetryBudget budget = new RetryBudget(20, () -> now);
     Failover failover = failover(3);
@@ -68,12 +75,21 @@ abstract class WalkFixture {
                 false,
                 windows.get(name),
                 Tariff.NONE,
-                Quota.NONE,
+                full.contains(name) ? quotas.requests(new UUID(1, name.hashCode()), 0) : Quota.NONE,
                 Health.unknown());
     }
 
     Stage stage(String model, String... names) {
         return new Stage(model, Arrays.stream(names).map(this::candidate).toList());
+    }
+
+    /** One that has further candidates, a few at a time. */
+    Stage deep(Stage stage, Stage... further) {
+        Iterator<Stage> next = List.of(further).iterator();
+        return new Stage(
+                stage.model(),
+                stage.candidates(),
+                () -> next.hasNext() ? next.next().candidates() : List.of());
     }
 
     void fails(String name, ProviderFailure... failures) {
@@ -137,6 +153,11 @@ abstract class WalkFixture {
                         case Condition.Probing _ -> "probing";
                         case Condition.Quarantined quarantined -> "quarantined: " + quarantined.reason();
                     });
+        }
+
+        @Override
+        public void passedOver(Candidate candidate, Denial denial) {
+            told.add(candidate.providerModel() + " is at a limit");
         }
 
         @Override
