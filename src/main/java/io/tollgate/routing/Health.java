@@ -46,6 +46,7 @@ public final class Health {
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile long lastUsed = NEVER;
     private volatile long firstByte;
+    private volatile long usedUpAt;
     private volatile long usedUpUntil = NEVER;
     private volatile @Nullable Remembered lastError;
 
@@ -176,10 +177,22 @@ public final class Health {
         firstByte = mean == 0 ? Math.max(1, nanos) : mean + (nanos - mean) / DECAY;
     }
 
-    /** Nothing is left of one of its provider's limits, for so long; absent when something is left. */
+    /**
+     * Nothing is left of one of its provider's limits, for so long.
+     *
+     * @param wait zero when something is left of all of them: then it is used again, if a call was made since; absent
+     *     when nobody can say
+     */
     public void usedUp(@Nullable Duration wait) {
-        if (wait != null) {
-            usedUpUntil = System.nanoTime() + wait.toNanos();
+        if (wait == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (wait.isPositive()) {
+            usedUpAt = now;
+            usedUpUntil = now + wait.toNanos();
+        } else if (isUsedUp(now) && lastUsed - usedUpAt > 0) {
+            usedUpUntil = NEVER;
         }
     }
 

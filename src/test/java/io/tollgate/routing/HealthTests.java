@@ -65,4 +65,24 @@ class HealthTests {
         assertThat(other.inFlight()).isZero();
         assertThat(one.lastUsedNanos()).isEqualTo(now);
     }
+
+    @Test
+    void isUsedAgainWhenACallFindsThatSomethingIsLeft() {
+        one.usedUp(Duration.ofMinutes(5));
+        one.usedUp(null);
+        assertThat(one.isAvailable(System.nanoTime())).isFalse();
+
+        one.enter(System.nanoTime() + 1);
+        one.usedUp(Duration.ZERO);
+        assertThat(one.isAvailable(System.nanoTime())).isTrue();
+    }
+
+    @Test
+    void isNotUsedAgainBecauseOfACallThatWasMadeBefore() {
+        one.enter(System.nanoTime());
+        one.usedUp(Duration.ofMinutes(5));
+        one.usedUp(Duration.ZERO);
+
+        assertThat(one.isAvailable(System.nanoTime())).isFalse();
+    }
 }
