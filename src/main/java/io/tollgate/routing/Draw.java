@@ -23,6 +23,8 @@ final class Draw {
     private static final int LOOKS = 64;
 
     private static final long NANOS_PER_MINUTE = 60_000_000_000L;
+    private static final long SLOWEST = 600_000_000_000L;
+    private static final int FORGOTTEN = 40;
 
     private final RandomGenerator random;
     private final int turn;
@@ -87,10 +89,20 @@ final class Draw {
         return last == Health.NEVER ? Health.NEVER : last - nanos;
     }
 
-    /** For how many whole minutes it was not used; 0 for one that never was. */
-    long minutesUnused(Health health) {
+    /**
+     * How long its first byte may take, by what was measured: 0 for one that was never called, longest for one that was
+     * and never answered. What is known counts half as much with each minute in which it was not used.
+     *
+     * @param times what was measured counts so many times
+     */
+    long firstByte(Health health, int times) {
         long last = health.lastUsedNanos();
-        return last == Health.NEVER ? 0 : Math.max(0, nanos - last) / NANOS_PER_MINUTE;
+        if (last == Health.NEVER) {
+            return 0;
+        }
+        long known = health.firstByteNanos();
+        long expected = known == 0 ? SLOWEST : Math.min(known, SLOWEST / times) * times - 1;
+        return expected >> Math.min(FORGOTTEN, Math.max(0, nanos - last) / NANOS_PER_MINUTE);
     }
 
     /** What a usual request costs there, in nano-dollars; the largest number when nobody knows. */

@@ -11,7 +11,7 @@ final class QuotaFirst extends Ranked {
                 candidate,
                 -candidate.quota().left(),
                 draw.cost(candidate),
-                candidate.health().firstByteNanos(),
+                draw.firstByte(candidate.health(), 1),
                 draw.chance());
     }
 

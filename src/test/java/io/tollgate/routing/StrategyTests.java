@@ -151,6 +151,30 @@ class StrategyTests {
         assertThat(chooser.names()).containsExactly("fast", "unknown", "slow");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"LATENCY", "QUOTA_FIRST"})
+    void takesWhatNeverAnsweredAfterWhatDoes(Strategy strategy) {
+        Pool pool = new Pool().entry(1, 1, "silent", "slow", "unknown");
+        pool.health("silent").enter(System.nanoTime());
+        pool.health("silent").end();
+        answered(pool.health("slow"), 599_000);
+        pool.health("slow").enter(System.nanoTime());
+        Pool.Chooser chooser = pool.by(strategy, new Random(7));
+
+        assertThat(chooser.names()).containsExactly("unknown", "slow", "silent");
+    }
+
+    @Test
+    void triesWhatNeverAnsweredAgainAfterAWhile() {
+        Pool pool = new Pool().entry(1, 1, "silent", "fast");
+        pool.health("silent").enter(System.nanoTime() - 3_600_000_000_000L);
+        pool.health("silent").end();
+        answered(pool.health("fast"), 100);
+
+        assertThat(pool.by(Strategy.LATENCY, new Random(7)).first().providerModel())
+                .isEqualTo("silent");
+    }
+
     @Test
     void doesNotOverrunTheFastest() {
         Pool pool = new Pool().entry(1, 1, "slow", "fast");
