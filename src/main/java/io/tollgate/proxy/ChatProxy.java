@@ -107,8 +107,8 @@ final class ChatProxy {
     private void serve(Found model, ClientRequest request, Call call)
             throws DialectException, RefusedException, IOException {
         StreamMode mode = Manner.mode(call);
-        Route route = wishes.route(call, request, model);
-        Demand demand = demands.of(request, route, call.caller());
+        Demands.Claim claim = demands.of(request, wishes.route(call, request, model), call.caller());
+        Demand demand = claim.demand();
         try (Reservation admitted = admission.admit(call.caller(), demand);
                 UsageMeter meter = metering.open(
                         call.request()::getHeader,
@@ -123,7 +123,7 @@ final class ChatProxy {
                         () -> request.extent().promptTokens(),
                         admitted)) {
             LimitHeaders.put(call.response(), call.caller().quota());
-            answer(route, demand, request, call, Manner.of(mode, meter), meter);
+            answer(claim.route(), demand, request, call, Manner.of(mode, meter), meter);
         }
     }
 

@@ -33,15 +33,19 @@ final class Demands {
         this.clock = clock;
     }
 
+    /** Who may be asked, and what to reserve for that. */
+    record Claim(Route route, Demand demand) {}
+
     /**
-     * What to reserve; nothing where nothing is limited that it counts for.
+     * What to reserve; nothing where nothing is limited that it counts for. Where money is limited, nobody is asked whose
+     * price is not known.
      *
-     * @throws RefusedException when money is limited and the price is not known
+     * @throws RefusedException when money is limited and nobody's price is known
      */
-    Demand of(ClientRequest request, Route route, Caller caller) throws RefusedException {
+    Claim of(ClientRequest request, Route route, Caller caller) throws RefusedException {
         boolean money = caller.quota().hasBudget();
         if (request.operation().meter() == Operation.Meter.FREE || !money && !countsTokens(route, caller)) {
-            return Demand.NOTHING;
+            return new Claim(route, Demand.NOTHING);
         }
         Extent extent = request.extent();
         long choices = Math.clamp(extent.choices(), 1, MOST_CHOICES);
@@ -50,8 +54,11 @@ final class Demands {
         long longest = Math.clamp(asked == null ? USUAL_ANSWER : asked, 0, LONGEST_ANSWER);
         long output = writes ? longest * choices : 0;
         long prompt = extent.promptTokens();
-        long cost = money ? Math.min(capNano, dearest(request, route, prompt, output, choices)) : 0;
-        return new Demand(prompt + output, asked == null ? prompt : prompt + output, cost);
+        long certain = asked == null ? prompt : prompt + output;
+        Demand demand = new Demand(prompt + output, certain, 0);
+        return money
+                ? payable(request, route, Usage.ofTokens(prompt, 0, output, 0), units(request, choices), demand)
+                : new Claim(route, demand);
     }
 
     private static boolean countsTokens(Route route, Caller caller) {
@@ -66,20 +73,27 @@ final class Demands {
         return false;
     }
 
-    private long dearest(ClientRequest request, Route route, long prompt, long output, long choices)
+    /** With what the dearest candidate may cost, of those whose price is known. */
+    private Claim payable(ClientRequest request, Route route, Usage tokens, @Nullable Usage units, Demand demand)
             throws RefusedException {
-        Usage tokens = Usage.ofTokens(prompt, 0, output, 0);
-        Usage units = units(request, choices);
-        long dearest = 0;
+        long dearest = -1;
+        boolean complete = true;
         for (Candidate candidate : route.candidates()) {
-            Long byUnits = units == null ? null : cost(candidate, units);
-            Long cost = byUnits == null ? cost(candidate, tokens) : byUnits;
-            if (cost == null) {
-                throw new RefusedException(new Refusal.ModelNotPriced(request.model()));
-            }
-            dearest = Math.max(dearest, cost);
+            Long cost = cost(candidate, tokens, units);
+            complete &= cost != null;
+            dearest = cost == null ? dearest : Math.max(dearest, cost);
         }
-        return dearest;
+        if (!complete && dearest < 0) {
+            throw new RefusedException(new Refusal.ModelNotPriced(request.model()));
+        }
+        Route priced = complete ? route : route.only(candidate -> cost(candidate, tokens, units) != null);
+        long cost = Math.min(capNano, Math.max(0, dearest));
+        return new Claim(priced, new Demand(demand.tokens(), demand.certainTokens(), cost));
+    }
+
+    private @Nullable Long cost(Candidate candidate, Usage tokens, @Nullable Usage units) {
+        Long byUnits = units == null ? null : cost(candidate, units);
+        return byUnits == null ? cost(candidate, tokens) : byUnits;
     }
 
     /** What usage costs at a candidate, in nano-dollars; absent when a part of it has no price. */

@@ -174,6 +174,11 @@ final class GatewaySettings implements ApplicationContextInitializer<Configurabl
               - name: gpt
                 price: {input: 0.15, cached-input: 0.075, output: 0.60}
                 deployments: [{provider: first, model: upstream-gpt}]
+              - name: half-priced
+                price: {input: 0.15, output: 0.60}
+                fallbacks: [unpriced]
+                deployments: [{provider: first, model: half}]
+              - {name: nearly-unpriced, fallbacks: [gpt], deployments: [{provider: second, model: unpriced}]}
               - {name: unpriced, deployments: [{provider: first, model: unpriced}]}
               - {name: pair, deployments: [{provider: first, model: a, priority: 1}, {provider: second, model: b, priority: 2}]}
               - {name: collected, deployments: [{provider: first, model: upstream-collected, stream-only: true}]}

@@ -140,6 +140,24 @@ class LimitTests {
     }
 
     @Test
+    void leavesOutWhatHasNoPriceWhereSomethingHasOne() {
+        Pass pass = limited.key(team -> team.setBudget(new Budget(DOLLAR, BudgetPeriod.DAY)), key -> {});
+
+        assertThat(limited.chat(pass, "half-priced").status()).isEqualTo(200);
+        FIRST.then(Reply.status(400, "application/json", TOO_LONG));
+        limited.chat(pass, "half-priced").isError(400, "context_length_exceeded");
+        assertThat(FIRST.received()).hasSize(2);
+
+        Gateway.Reply other = limited.chat(pass, "nearly-unpriced");
+        assertThat(other.status()).as(other.text()).isEqualTo(200);
+        assertThat(other.header("x-tollgate-model")).isEqualTo("upstream-gpt");
+        assertThat(SECOND.received()).isEmpty();
+    }
+
+    private static final String TOO_LONG =
+            "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}";
+
+    @Test
     void begrudgesNobodyElse() {
         Pass pass = limited.key(Limits.NONE);
         Gateway.Reply reply = limited.chat(pass, "unpriced");
