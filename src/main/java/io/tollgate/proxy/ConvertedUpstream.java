@@ -218,7 +218,8 @@ final class ConvertedUpstream {
 
     /** Reads on; {@code [DONE]} is an end as well. */
     static boolean next(FrameReader frames, ProviderResponse response, Translation translation) throws IOException {
-        return Upstream.more(frames, response, translation.finished()) && !(frames.to() - frames.from() == 6 && isDone(frames));
+        return Upstream.more(frames, response, translation.finished())
+                && !(frames.to() - frames.from() == 6 && isDone(frames));
     }
 
     private static boolean isDone(FrameReader frames) {

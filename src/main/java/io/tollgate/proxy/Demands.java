@@ -37,8 +37,8 @@ final class Demands {
     record Claim(Route route, Demand demand) {}
 
     /**
-     * What to reserve; nothing where nothing is limited that it counts for. Where money is limited, nobody is asked whose
-     * price is not known.
+     * What to reserve; nothing where nothing is limited that it counts for. Where money is limited, nobody is asked
+     * whose price is not known.
      *
      * @throws RefusedException when money is limited and nobody's price is known
      */

@@ -53,8 +53,7 @@ final class Gate {
      * @throws RefusedException when neither allows it
      */
     void admitToMetrics(HttpServletRequest request, Catalog catalog) throws RefusedException {
-        if (!isAllowedAddress(request)
-                && !authenticate(request, catalog).metrics()) {
+        if (!isAllowedAddress(request) && !authenticate(request, catalog).metrics()) {
             throw new RefusedException(new Refusal.MetricsNotAllowed());
         }
     }

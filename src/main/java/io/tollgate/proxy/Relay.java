@@ -14,7 +14,6 @@ import io.tollgate.dialect.Translation;
 import io.tollgate.limit.Quota;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
-import io.tollgate.provider.ProviderResponse;
 import io.tollgate.provider.Transports;
 import io.tollgate.usage.UsageMeter;
 import io.tollgate.usage.UsageRecord.Outcome;
@@ -201,8 +200,7 @@ final class Relay {
                 out.flush();
                 meter.firstByte();
             }
-            if (!Upstream.more(
-                    reader, answer.response(), Upstream.isConcluded(request.operation(), scan, terminal))) {
+            if (!Upstream.more(reader, answer.response(), Upstream.isConcluded(request.operation(), scan, terminal))) {
                 return end(request.operation(), scan, terminal, out, meter);
             }
             if (reader.dataIs(DONE)) {
@@ -262,11 +260,7 @@ final class Relay {
     }
 
     private static void raw(
-            Answer.Raw answer,
-            ClientRequest request,
-            HttpServletResponse response,
-            FrameWriter out,
-            UsageMeter meter)
+            Answer.Raw answer, ClientRequest request, HttpServletResponse response, FrameWriter out, UsageMeter meter)
             throws IOException {
         meter.used(BillingUnits.ofRequest(request));
         byte[] chunk = new byte[8192];
@@ -283,7 +277,9 @@ final class Relay {
             throw e;
         } catch (IOException e) {
             meter.ended(
-                    Outcome.TRUNCATED, 200, answer.response().failed(e).failure().error().code());
+                    Outcome.TRUNCATED,
+                    200,
+                    answer.response().failed(e).failure().error().code());
             throw new BrokenAnswerException(); // the connection is cut, so that the client does not take it for whole
         }
     }

@@ -4,8 +4,8 @@ import io.tollgate.routing.RoutingTable.Entry;
 
 /**
  * The one whose answers begin soonest. Requests under way count against it, so that a fast one is not overrun; what was
- * measured counts less the older it is, so that one that was slow is tried again. One that was called and never answered
- * comes after those that did.
+ * measured counts less the older it is, so that one that was slow is tried again. One that was called and never
+ * answered comes after those that did.
  */
 final class Fastest extends Ranked {
 

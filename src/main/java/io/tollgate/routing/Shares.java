@@ -4,8 +4,8 @@ import io.tollgate.routing.RoutingTable.Entry;
 import java.util.List;
 
 /**
- * How many candidates each deployment of a model gives. Small pools give what they have, and larger ones share what that
- * leaves; with tiers the first of them before the next.
+ * How many candidates each deployment of a model gives. Small pools give what they have, and larger ones share what
+ * that leaves; with tiers the first of them before the next.
  */
 final class Shares {
 

@@ -188,7 +188,8 @@ final class Walk<T> {
         switch (candidate.quota().reserve(demand)) {
             case Reservation held -> {
                 if (mayGoOn(candidate)) {
-                    return new Turn(stage.model(), !stage.model().equals(asked), candidate, held, pass, why, waitedNanos);
+                    return new Turn(
+                            stage.model(), !stage.model().equals(asked), candidate, held, pass, why, waitedNanos);
                 }
                 held.annul();
                 over = true;

@@ -63,9 +63,14 @@ class CrashTests {
             }
             long counted = startCallAndStop(program, home, settings);
             check(home, callers.complete(), provider.called());
-            assertThat(open(home)
-                            .sql("select count(*) from usage_record where attempts > 0 and started_at >= :today")
-                            .param("today", OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS))
+            JdbcClient database = open(home);
+            OffsetDateTime last = database.sql("select started_at from usage_record where request_id = 'last'")
+                    .query(OffsetDateTime.class)
+                    .single();
+            assertThat(database.sql("select count(*) from usage_record where attempts > 0 and started_at >= :today")
+                            .param(
+                                    "today",
+                                    last.withOffsetSameInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS))
                             .query(Long.class)
                             .single())
                     .as("rows of today, of which the key's limit knows")

@@ -242,8 +242,8 @@ class BadRequestTests {
 
     @Test
     void answersTheHeadOfWhatItAnswers() {
-        Gateway.Reply reply = gateway.send(
-                gateway.authorized("/v1/models/gpt").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        Gateway.Reply reply =
+                gateway.send(gateway.authorized("/v1/models/gpt").method("HEAD", HttpRequest.BodyPublishers.noBody()));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).isEmpty();

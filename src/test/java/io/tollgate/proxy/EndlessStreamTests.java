@@ -90,7 +90,11 @@ class EndlessStreamTests {
 
         Gateway.Reply answer = gateway.post(CHAT, body(false));
 
-        assertThat(json(answer.text()).path("choices").path(0).path("finish_reason").asString())
+        assertThat(json(answer.text())
+                        .path("choices")
+                        .path(0)
+                        .path("finish_reason")
+                        .asString())
                 .isEqualTo("stop");
         isComplete(answer);
     }

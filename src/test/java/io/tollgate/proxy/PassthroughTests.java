@@ -132,8 +132,8 @@ class PassthroughTests {
         String events = "data: {\"type\":\"speech.audio.delta\",\"audio\":\"AA==\"}\n\n";
         FIRST.then(Reply.bytes(200, "text/event-stream", events.getBytes(StandardCharsets.UTF_8)));
 
-        Gateway.Reply reply = gateway.post(
-                "/v1/audio/speech", "{\"model\":\"voice\",\"input\":\"Hi\",\"stream_format\":\"sse\"}");
+        Gateway.Reply reply =
+                gateway.post("/v1/audio/speech", "{\"model\":\"voice\",\"input\":\"Hi\",\"stream_format\":\"sse\"}");
 
         assertThat(reply.text()).isEqualTo(events);
         assertThat(gateway.record(reply).usage()).isEqualTo(units(2, Unit.CHARACTER));

@@ -74,15 +74,17 @@ class ResponsesPassTests {
     void whatOnlyBeginsIsNothingToShow() {
         Reply begun = wire -> {
             wire.beginEvents();
-            wire.chunk("data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n"
-                    + "data: {\"type\":\"response.output_item.added\",\"item\":{\"type\":\"reasoning\"}}\n\n"
-                    + "data: {\"type\":\"response.content_part.added\",\"part\":{\"type\":\"output_text\",\"text\":\"\"}}\n\n");
+            wire.chunk(
+                    "data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n"
+                            + "data: {\"type\":\"response.output_item.added\",\"item\":{\"type\":\"reasoning\"}}\n\n"
+                            + "data: {\"type\":\"response.content_part.added\",\"part\":{\"type\":\"output_text\",\"text\":\"\"}}\n\n");
             wire.reset();
         };
         Reply good = wire -> {
             wire.beginEvents();
             wire.chunk(DELTA);
-            wire.chunk("data: {\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":4,\"output_tokens\":6}}}\n\n");
+            wire.chunk(
+                    "data: {\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":4,\"output_tokens\":6}}}\n\n");
             wire.end();
         };
         FIRST.then(begun);

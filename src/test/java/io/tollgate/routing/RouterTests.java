@@ -138,8 +138,7 @@ class RouterTests {
 
     @Test
     void fillsTheFirstTierBeforeTheNext() {
-        Pool pool =
-                new Pool().entry(1, 1, "a").large(2, 1, 40).large(3, 1, 40).entry(4, 1, "z");
+        Pool pool = new Pool().entry(1, 1, "a").large(2, 1, 40).large(3, 1, 40).entry(4, 1, "z");
         List<Candidate> second = pool.entries().get(1).credentials();
 
         List<Candidate> chosen = usual(pool).candidates(Wish.NONE);

@@ -18,8 +18,7 @@ class WalkPoolTests extends WalkFixture {
 
         assertThat(ask(deep(stage("m", "a1", "a2"), stage("m"), stage("m", "a3", "a4")), stage("f", "c1")))
                 .isEqualTo("m by a4");
-        assertThat(told)
-                .containsExactly("a1 is at a limit", "a2 is at a limit", "a3 is at a limit", "a4 FIRST");
+        assertThat(told).containsExactly("a1 is at a limit", "a2 is at a limit", "a3 is at a limit", "a4 FIRST");
     }
 
     @Test
@@ -38,7 +37,8 @@ class WalkPoolTests extends WalkFixture {
         full.add("a1");
         failsForever("a2", SERVER_ERROR);
 
-        assertThat(ask(deep(stage("m", "a1", "a2"), stage("m", "a3")), stage("f", "c1"))).isEqualTo("f by c1");
+        assertThat(ask(deep(stage("m", "a1", "a2"), stage("m", "a3")), stage("f", "c1")))
+                .isEqualTo("f by c1");
         assertThat(calls).doesNotContain("a3");
     }
 
@@ -55,7 +55,8 @@ class WalkPoolTests extends WalkFixture {
     void countsAFurtherCandidateOfAFallbackModelAsOne() throws Exception {
         full.addAll(List.of("a1", "c1"));
 
-        assertThat(ask(stage("m", "a1"), deep(stage("f", "c1"), stage("f", "c2")))).isEqualTo("f by c2");
+        assertThat(ask(stage("m", "a1"), deep(stage("f", "c1"), stage("f", "c2"))))
+                .isEqualTo("f by c2");
         assertThat(told).contains("c2 FALLBACK");
     }
 
