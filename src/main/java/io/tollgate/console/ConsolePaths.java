@@ -31,6 +31,7 @@ final class ConsolePaths {
             pathPattern(GET, "/providers/{id}/edit"),
             pathPattern(GET, "/models/new"),
             pathPattern(GET, "/models/{id}/deployments/{deployment}"),
+            pathPattern(GET, "/teams/{id}/edit"),
             pathPattern(GET, "/keys/new"));
 
     /** Pages that a viewer may look at; everything else is for administrators. */

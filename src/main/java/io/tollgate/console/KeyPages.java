@@ -31,11 +31,19 @@ class KeyPages {
     private final Models models;
     private final Redirects redirects;
     private final LimitLines limits;
+    private final SpendingCards spending;
     private final InstantSource clock;
 
     KeyPages(
-            VirtualKeys keys, Teams teams, Models models, Redirects redirects, LimitLines limits, InstantSource clock) {
+            VirtualKeys keys,
+            Teams teams,
+            Models models,
+            Redirects redirects,
+            LimitLines limits,
+            SpendingCards spending,
+            InstantSource clock) {
         this.limits = limits;
+        this.spending = spending;
         this.keys = keys;
         this.teams = teams;
         this.models = models;
@@ -67,7 +75,9 @@ class KeyPages {
         page.addAttribute("line", line(key, teams.findById(key.getTeamId()).orElse(null)));
         page.addAttribute("teams", teams());
         page.addAttribute("models", choices(key.getModels()));
-        page.addAttribute("limitLine", limits.find(Scope.KEY, id));
+        LimitLine limited = limits.find(Scope.KEY, id);
+        page.addAttribute("limitLine", limited);
+        page.addAttribute("spending", spending.of(limited));
         page.addAttribute("expiries", KeyForm.NEW_EXPIRIES);
         if (!page.containsAttribute("form")) {
             page.addAttribute("form", KeyForm.of(key));

@@ -37,14 +37,26 @@ class TeamsController {
     private final Teams teams;
     private final VirtualKeys keys;
     private final LimitLines limits;
+    private final SpendingCards spending;
+    private final KeyPages keyPages;
     private final Changes changes;
     private final Ids ids;
     private final InstantSource clock;
 
-    TeamsController(Teams teams, VirtualKeys keys, LimitLines limits, Changes changes, Ids ids, InstantSource clock) {
+    TeamsController(
+            Teams teams,
+            VirtualKeys keys,
+            LimitLines limits,
+            SpendingCards spending,
+            KeyPages keyPages,
+            Changes changes,
+            Ids ids,
+            InstantSource clock) {
         this.teams = teams;
         this.keys = keys;
         this.limits = limits;
+        this.spending = spending;
+        this.keyPages = keyPages;
         this.changes = changes;
         this.ids = ids;
         this.clock = clock;
@@ -91,16 +103,21 @@ class TeamsController {
     }
 
     @GetMapping("/{id}")
-    String edit(@PathVariable UUID id, ModelMap page) {
-        Team team = Changes.inUse(teams.findById(id));
-        show(team, page);
-        page.addAttribute("form", new Form(team.getName(), team.getStreamMode()));
-        return "teams/edit";
+    String show(@PathVariable UUID id, ModelMap page) {
+        LimitLine limited = limits.find(Scope.TEAM, id);
+        page.addAttribute("team", Changes.inUse(teams.findById(id)));
+        page.addAttribute("limitLine", limited);
+        page.addAttribute("spending", spending.of(limited));
+        page.addAttribute("found", keyPages.find(new KeyQuery(null, id.toString(), null)));
+        return "teams/show";
     }
 
-    private void show(Team team, ModelMap page) {
+    @GetMapping("/{id}/edit")
+    String edit(@PathVariable UUID id, ModelMap page) {
+        Team team = Changes.inUse(teams.findById(id));
         page.addAttribute("team", team);
-        page.addAttribute("limitLine", limits.find(Scope.TEAM, team.getId()));
+        page.addAttribute("form", new Form(team.getName(), team.getStreamMode()));
+        return "teams/edit";
     }
 
     @PostMapping("/{id}")
@@ -113,7 +130,7 @@ class TeamsController {
         Team team = Changes.changeable(teams.findById(id));
         checkName(form, id, problems);
         if (problems.hasErrors()) {
-            show(team, page);
+            page.addAttribute("team", team);
             return "teams/edit";
         }
         changes.make(() -> {
@@ -123,7 +140,7 @@ class TeamsController {
             teams.save(row);
         });
         flash.addFlashAttribute("messageKey", "pages.saved");
-        return "redirect:/teams";
+        return "redirect:/teams/{id}";
     }
 
     private void checkName(Form form, @Nullable UUID own, BindingResult problems) {

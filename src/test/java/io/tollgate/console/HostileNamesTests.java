@@ -87,6 +87,7 @@ class HostileNamesTests {
                 "/models/" + model,
                 "/teams",
                 "/teams/" + team,
+                "/teams/" + team + "/edit",
                 "/keys",
                 "/keys/new",
                 "/keys/" + key);

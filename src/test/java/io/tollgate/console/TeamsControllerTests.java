@@ -31,7 +31,9 @@ class TeamsControllerTests {
 
         assertThat(desk.open("/teams/" + id)).hasStatusOk().bodyText().contains("Team " + name, "live: as they come");
         assertThat(team(id).getStreamMode()).isEqualTo(StreamMode.LIVE);
-        desk.send("/teams/" + id, "name", name + " and more", "streamMode", "SAFE");
+        assertThat(desk.open("/teams/" + id + "/edit")).hasStatusOk().bodyText().contains(">Save<", "<fieldset>");
+        assertThat(desk.send("/teams/" + id, "name", name + " and more", "streamMode", "SAFE"))
+                .hasRedirectedUrl("/teams/" + id);
 
         assertThat(team(id).getName()).isEqualTo(name + " and more");
         assertThat(team(id).getStreamMode()).isEqualTo(StreamMode.SAFE);
@@ -92,8 +94,9 @@ class TeamsControllerTests {
         assertThat(desk.open(path))
                 .hasStatusOk()
                 .bodyText()
-                .contains(declared.getName(), "Declared in the settings file", "<fieldset disabled=\"disabled\">")
-                .doesNotContain(">Save<");
+                .contains(declared.getName(), "Declared in the settings file")
+                .doesNotContain(path + "/edit", ">Save<");
+        assertThat(desk.open("/teams")).bodyText().contains("\"" + path + "\"");
         assertThat(desk.follow(desk.send(path, "name", "other")))
                 .hasStatusOk()
                 .bodyText()
@@ -104,20 +107,38 @@ class TeamsControllerTests {
     void aViewerLooksAndChangesNothing() {
         Team team = desk.team(Source.CONSOLE);
 
-        assertThat(desk.open("/teams/" + team.getId()))
-                .bodyText()
-                .contains(">Save<", "<fieldset>")
-                .doesNotContain("Declared in the settings file");
-        assertThat(desk.openAsViewer("/teams/" + team.getId()))
+        String path = "/teams/" + team.getId();
+
+        assertThat(desk.open(path)).bodyText().contains(path + "/edit").doesNotContain("Declared in the settings file");
+        assertThat(desk.openAsViewer(path))
                 .hasStatusOk()
                 .bodyText()
-                .contains(team.getName(), "<fieldset disabled=\"disabled\">")
-                .doesNotContain(">Save<");
+                .contains(team.getName())
+                .doesNotContain("/edit", ">Save<");
+        assertThat(desk.openAsViewer(path + "/edit")).hasStatus(403);
         assertThat(desk.openAsViewer("/teams"))
                 .bodyText()
-                .contains(team.getName())
+                .contains(team.getName(), "\"" + path + "\"")
                 .doesNotContain("/disable", "New team");
         assertThat(desk.sendAsViewer("/teams", "name", name("sneaky"))).hasStatus(403);
+    }
+
+    @Test
+    void showsATeamsKeysAndItsLimits() {
+        Team team = desk.team(Source.CONSOLE);
+        String path = "/teams/" + team.getId();
+        assertThat(desk.openAsViewer(path))
+                .bodyText()
+                .contains("No key belongs to this team yet.", "Nothing is limited");
+
+        String name = name("key");
+        UUID key = idOf(desk.send("/keys", "name", name, "team", team.getId().toString(), "expiry", "never"));
+        desk.send("/limits/team/" + team.getId(), "rpm", "63");
+
+        assertThat(desk.openAsViewer(path))
+                .bodyText()
+                .contains(name, "\"/keys/" + key + "\"", "\"/logs?key=" + key + "\"", "0 of 63", "Spending");
+        assertThat(desk.openInChinese(path)).bodyText().contains("虚拟密钥", name).doesNotContain("??");
     }
 
     private Team team(UUID id) {
