@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageCsv {
 
-    private static final String FORMULA_STARTS = "=+-@\t\r";
+    private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
     private static final String SUMS = "requests,errors,input_tokens,cached_tokens,output_tokens,cost_usd,unpriced,"
-            + "estimated,first_byte_p50_ms,first_byte_p95_ms";
+            + "estimated,first_byte_p50_ms,first_byte_p95_ms,cache_write_tokens,reasoning_tokens,units";
 
     private final Writer out;
     private final Grouping by;
@@ -67,6 +67,9 @@ final class UsageCsv {
         cells.add(Long.toString(sums.estimated()));
         cells.add(millis(sums.firstByteP50Micros()));
         cells.add(millis(sums.firstByteP95Micros()));
+        cells.add(Long.toString(sums.cacheWriteTokens()));
+        cells.add(Long.toString(sums.reasoningTokens()));
+        cells.add(Long.toString(sums.units()));
         line(String.join(",", cells));
     }
 

@@ -86,8 +86,20 @@ final class Tally {
         return sums[4];
     }
 
+    long cacheWriteTokens() {
+        return sums[5];
+    }
+
     long outputTokens() {
         return sums[6];
+    }
+
+    long reasoningTokens() {
+        return sums[7];
+    }
+
+    long units() {
+        return sums[8];
     }
 
     long costNano() {

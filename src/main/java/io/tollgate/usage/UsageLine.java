@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name of that row, of the model or of the outcome; absent where there is none
  * @param retired whether that row is not in use any more
  * @param cachedTokens are among the input tokens
+ * @param cacheWriteTokens are among the input tokens
+ * @param reasoningTokens are among the output tokens
+ * @param units what is counted otherwise than by tokens
  * @param costNano nano-dollars, without the exchanges whose cost is unknown
  * @param unpriced exchanges whose cost is unknown because a price is missing
  * @param estimated exchanges whose tokens were estimated
@@ -25,7 +28,10 @@ public record UsageLine(
         long errors,
         long inputTokens,
         long cachedTokens,
+        long cacheWriteTokens,
         long outputTokens,
+        long reasoningTokens,
+        long units,
         long costNano,
         long unpriced,
         long estimated,
@@ -42,7 +48,10 @@ public record UsageLine(
                 sum.errors(),
                 sum.inputTokens(),
                 sum.cachedTokens(),
+                sum.cacheWriteTokens(),
                 sum.outputTokens(),
+                sum.reasoningTokens(),
+                sum.units(),
                 sum.costNano(),
                 sum.unpriced(),
                 sum.estimated(),
