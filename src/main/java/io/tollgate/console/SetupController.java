@@ -233,11 +233,22 @@ class SetupController {
 
     /** The first provider and its credential. */
     record ProviderForm(
-            @NotBlank @Size(max = 100) String name,
+            @NotBlank(message = "{pages.required}")
+            @Size(max = 100)
+            @Pattern(regexp = io.tollgate.console.ModelForm.NAME, message = "{pages.nameInvalid}")
+            String name,
+
             String preset,
-            @NotBlank @Size(max = 500) String baseUrl,
+
+            @NotBlank(message = "{pages.required}") @Size(max = 500)
+            String baseUrl,
+
             Map<String, String> options,
-            @NotBlank @Size(max = 4000) String secret) {
+
+            @NotBlank(message = "{pages.required}")
+            @Size(max = 4_000)
+            @Pattern(regexp = CredentialForm.SECRET, message = "{providers.secret.invalid}")
+            String secret) {
 
         /** What was not sent is empty. */
         ProviderForm {
@@ -291,8 +302,15 @@ class SetupController {
 
     /** The first key and who pays for it. */
     record KeyForm(
-            @NotBlank @Size(max = 100) String team,
-            @NotBlank @Size(max = 100) String key) {
+            @NotBlank(message = "{pages.required}")
+            @Size(max = 100)
+            @Pattern(regexp = io.tollgate.console.ModelForm.NAME, message = "{pages.nameInvalid}")
+            String team,
+
+            @NotBlank(message = "{pages.required}")
+            @Size(max = 100)
+            @Pattern(regexp = io.tollgate.console.ModelForm.NAME, message = "{pages.nameInvalid}")
+            String key) {
 
         /** What was not sent is empty. */
         KeyForm {

@@ -185,6 +185,31 @@ class SetupControllerTests {
     }
 
     @Test
+    void checksTheCredentialAndTheNamesAsTheirOwnFormsDo() {
+        assertThat(post("/setup/provider")
+                        .param("name", "main\u0007")
+                        .param("baseUrl", "https://h")
+                        .param("secret", "sk 1"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("holds characters that cannot be shown", "The key holds spaces")
+                .doesNotContain("sk 1");
+        assertThat(post("/setup/provider").param("baseUrl", "https://h"))
+                .bodyText()
+                .contains("Fill this in.");
+        verify(setup, never()).addProvider(any(), any(), any());
+
+        when(setup.progress()).thenReturn(new Progress(provider, model, null));
+        assertThat(post("/setup/key").param("team", "se\u0007arch").param("key", "nightly"))
+                .bodyText()
+                .contains("holds characters that cannot be shown");
+        assertThat(post("/setup/key").param("team", "search").param("key", "night\u0007ly"))
+                .bodyText()
+                .contains("holds characters that cannot be shown");
+        verify(setup, never()).addKey(any(), any());
+    }
+
+    @Test
     void saysHowAnAddressOfOnesOwnNetworkIsAllowed() {
         when(addresses.check(any())).thenReturn(Optional.of(AddressRules.Problem.PRIVATE));
 
