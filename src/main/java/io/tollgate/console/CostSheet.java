@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -53,7 +54,26 @@ class CostSheet {
         List<Line> lines = bill.lines().stream()
                 .map(line -> Line.of(line, row.usage().unit(), bill.currency()))
                 .toList();
-        return new Sheet(lines, row.costNano(), Objects.equals(bill.nano(), row.costNano()), bill.currency());
+        List<Long> earlier = earlier(attempts);
+        Long sum = bill.nano() == null ? null : Long.valueOf(bill.nano() + sum(earlier));
+        return new Sheet(lines, earlier, row.costNano(), Objects.equals(sum, row.costNano()), bill.currency());
+    }
+
+    /** What the calls before the last cost, where they cost anything. */
+    private static List<Long> earlier(List<AttemptEntry> attempts) {
+        return attempts.stream()
+                .limit(Math.max(0, attempts.size() - 1))
+                .map(attempt -> Objects.requireNonNullElse(attempt.record().costNano(), 0L))
+                .filter(nano -> nano != 0)
+                .toList();
+    }
+
+    private static long sum(List<Long> nano) {
+        return nano.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String dollars(long nano) {
+        return Money.dollars(BigDecimal.valueOf(nano, 9));
     }
 
     private Optional<Price> charged(UUID id, UsageRecord row) {
@@ -78,24 +98,41 @@ class CostSheet {
     /**
      * The lines and their sum.
      *
+     * @param earlierNano what calls cost that failed before the one the lines are of
      * @param costNano what was charged; absent when a price was missing
-     * @param current whether the lines add up to just that
+     * @param current whether the lines and the earlier calls add up to just that
      */
-    record Sheet(List<Line> lines, @Nullable Long costNano, boolean current, Currency currency) {
+    record Sheet(
+            List<Line> lines,
+            List<Long> earlierNano,
+            @Nullable Long costNano,
+            boolean current,
+            Currency currency) {
+
+        /** Whether nothing was charged for. */
+        public boolean isEmpty() {
+            return lines.isEmpty() && earlierNano.isEmpty();
+        }
 
         /** The sum spelled out; absent where it is not this sum that was charged. */
         public @Nullable String arithmetic() {
-            if (costNano == null || !current || lines.isEmpty()) {
+            if (costNano == null || !current || isEmpty()) {
                 return null;
             }
+            Stream<String> last = lines.isEmpty() ? Stream.empty() : Stream.of(exchanged());
+            return Stream.concat(earlierNano.stream().map(CostSheet::dollars), last)
+                            .collect(Collectors.joining(" + "))
+                    + " = " + dollars(costNano);
+        }
+
+        private String exchanged() {
             String terms = lines.stream().map(Line::term).collect(Collectors.joining(" + "));
-            String exchanged = currency.equals(Currency.USD)
+            return currency.equals(Currency.USD)
                     ? terms
                     : "(" + terms + ") × "
                             + BigDecimal.valueOf(currency.nanoDollars(), 9)
                                     .stripTrailingZeros()
                                     .toPlainString();
-            return exchanged + " = " + Money.dollars(BigDecimal.valueOf(costNano, 9));
         }
     }
 
@@ -123,7 +160,7 @@ class CostSheet {
 
         /** Dollars. */
         public @Nullable String amount() {
-            return nano == null ? null : Money.dollars(BigDecimal.valueOf(nano, 9));
+            return nano == null ? null : dollars(nano);
         }
 
         private String term() {

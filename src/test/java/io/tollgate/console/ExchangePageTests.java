@@ -146,6 +146,22 @@ class ExchangePageTests {
         assertThat(page).contains(sum).doesNotContain("do not add up");
     }
 
+    @Test
+    void aFailedCallThatCostSomethingIsATermOfItsOwn() throws InterruptedException {
+        Provider provider = desk.provider(Source.CONSOLE, "https://failing.example.com");
+        Model model = desk.model(Source.CONSOLE);
+        Deployment deployment = desk.deployment(model, provider, Source.CONSOLE);
+        UUID charged = price(model, "1.75");
+        UsageRecord row = served(model, provider, deployment);
+        call(row, 1, provider, "UPSTREAM_ERROR", "upstream_error", charged, 1_250_000L);
+        call(row, 2, provider, "COMPLETED", null, charged, 1_750_000L);
+
+        assertThat(text(desk.open("/logs/" + row.id())))
+                .contains("An earlier call, which failed", "$0.00125 + 1,000 × $1.75/M = $0.003")
+                .doesNotContain("do not add up");
+        assertThat(desk.openInChinese("/logs/" + row.id())).bodyText().contains("先前失败的调用");
+    }
+
     /** An exchange for $0.003 whose calls are yet to be written down. */
     private UsageRecord served(Model model, Provider provider, Deployment deployment) throws InterruptedException {
         UsageRecord row = new UsageRecord(
