@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope {@code all} models, or {@code some}
  * @param models the names of some; may hold blanks
- * @param expiry {@code never}, {@code keep}, {@code date}, or a stretch from now on
+ * @param expiry {@code never}, {@code keep}, {@code date}, or a stretch from now on; absent: as it is
  * @param date the last day of the key, in UTC
  * @param metrics whether it may read the gateway's metrics
  * @param noChoice whether its requests may not say which provider is to answer
@@ -82,6 +82,11 @@ record KeyForm(
         return String.join("\n", allowed()).length() > LONGEST_MODELS;
     }
 
+    /** Whether nobody knows what is to be the end. */
+    boolean hasUnknownExpiry() {
+        return expiry != null && !NEW_EXPIRIES.contains(expiry);
+    }
+
     /** Whether a day is to be named and none is, or one that has passed. */
     boolean lacksDate(Instant now) {
         Instant end = DATE.equals(expiry) ? endOfDate() : Instant.MAX;
@@ -105,13 +110,13 @@ record KeyForm(
     /** When the key ends. */
     @Nullable
     Instant expiresAt(Instant now, @Nullable Instant present) {
-        if (KEEP.equals(expiry)) {
+        if (expiry == null || KEEP.equals(expiry)) {
             return present;
         }
         if (DATE.equals(expiry)) {
             return endOfDate();
         }
-        Duration stretch = expiry == null ? null : STRETCHES.get(expiry);
+        Duration stretch = STRETCHES.get(expiry);
         return stretch == null ? null : now.plus(stretch);
     }
 

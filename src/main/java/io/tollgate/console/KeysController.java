@@ -127,6 +127,9 @@ class KeysController {
         } else if (form.hasTooManyModels()) {
             problems.rejectValue("models", "keys.models.many", new Object[] {KeyForm.LONGEST_MODELS}, null);
         }
+        if (form.hasUnknownExpiry()) {
+            problems.rejectValue("expiry", "keys.expiry.invalid");
+        }
         if (!problems.hasFieldErrors("date") && form.lacksDate(clock.instant())) {
             problems.rejectValue("date", "keys.date.invalid");
         }

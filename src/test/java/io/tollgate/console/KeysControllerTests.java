@@ -112,6 +112,7 @@ class KeysControllerTests {
         assertThat(send(name("odd"), "expiry", "date", "date", "soon"))
                 .bodyText()
                 .contains("Name a day that has not passed");
+        assertThat(send(name("unknown"), "expiry", "someday")).bodyText().contains("Choose when the key ends.");
         assertThat(desk.send("/keys", "name", name("teamless"), "team", ""))
                 .bodyText()
                 .contains("Fill this in.");
@@ -195,6 +196,24 @@ class KeysControllerTests {
         assertThat(key.getExpiresAt()).isEqualTo(end);
         assertThat(text(desk.open("/keys?team=" + other.getId()))).contains(name + "!");
         assertThat(text(desk.open("/keys?team=" + team.getId()))).doesNotContain(name + "!");
+    }
+
+    @Test
+    void aFormWithoutAnEndLeavesItAsItIs() {
+        String name = name("lasting");
+        UUID id = idOf(send(name, "expiry", "7d"));
+        Instant end = keys.findById(id).orElseThrow().getExpiresAt();
+
+        desk.send("/keys/" + id, formOf(name + "!"));
+        assertThat(desk.send("/keys/" + id, formOf(name, "expiry", "")))
+                .bodyText()
+                .contains("Choose when the key ends.");
+
+        VirtualKey key = keys.findById(id).orElseThrow();
+        assertThat(key.getName()).isEqualTo(name + "!");
+        assertThat(key.getExpiresAt()).isNotNull().isEqualTo(end);
+        desk.send("/keys/" + id, formOf(name, "expiry", "never"));
+        assertThat(keys.findById(id).orElseThrow().getExpiresAt()).isNull();
     }
 
     @Test
