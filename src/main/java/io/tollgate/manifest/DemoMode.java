@@ -52,7 +52,10 @@ public class DemoMode {
         return Stream.of(providers(), models(), teams(), keys()).anyMatch(rows -> !rows.isEmpty());
     }
 
-    /** Takes all that demo mode made out of use. Publish the catalog afterwards. */
+    /**
+     * Takes all that demo mode made out of use, but for a team in which people have keys of their own. Publish the
+     * catalog afterwards.
+     */
     @Transactional
     public void remove() {
         keys().forEach(retirement::retire);
@@ -73,8 +76,15 @@ public class DemoMode {
         return demo(models.findByRetiredAtIsNullOrderByName());
     }
 
+    /** The teams with nothing in them but what demo mode made. */
     private List<Team> teams() {
-        return demo(teams.findByRetiredAtIsNullOrderByName());
+        List<Team> made = demo(teams.findByRetiredAtIsNullOrderByName());
+        return made.stream().filter(team -> !isInUse(team)).toList();
+    }
+
+    private boolean isInUse(Team team) {
+        return keys.findByRetiredAtIsNullOrderByName().stream()
+                .anyMatch(key -> key.getTeamId().equals(team.getId()) && !isDemo(key));
     }
 
     private List<VirtualKey> keys() {

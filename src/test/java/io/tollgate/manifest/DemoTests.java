@@ -2,12 +2,17 @@ package io.tollgate.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.access.VirtualKey;
+import io.tollgate.access.VirtualKeys;
+import io.tollgate.storage.Source;
 import io.tollgate.vault.KeyHasher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,25 @@ class DemoTests {
         }
         assertThat(output.getAll().lines().filter(line -> line.contains(" INFO ") || line.contains(" WARN ")))
                 .noneMatch(line -> line.contains(first));
+    }
+
+    @Test
+    void leavesPeopleTheirKeysInItsTeam() {
+        try (Start start = Start.on(home, "tollgate.demo=true")) {
+            VirtualKeys keys = start.context().getBean(VirtualKeys.class);
+            UUID team = keys.findByLiveName("demo").orElseThrow().getTeamId();
+            keys.save(new VirtualKey(UUID.randomUUID(), team, "own", "tg_own", "hash", Source.CONSOLE, Instant.EPOCH));
+
+            start.demo().remove();
+
+            assertThat(start.column("select name from virtual_key where retired_at is null"))
+                    .containsExactly("own");
+            assertThat(start.column("select name from team where retired_at is null"))
+                    .containsExactly("demo");
+            assertThat(start.column("select name from provider where retired_at is null"))
+                    .isEmpty();
+            assertThat(start.demo().active()).isFalse();
+        }
     }
 
     @Test
