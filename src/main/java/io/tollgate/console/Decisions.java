@@ -58,6 +58,7 @@ class Decisions {
                 yield new Left(seat, each.cause(), null, scope, limit, null, over);
             }
             case CONTEXT_WINDOW -> new Left(seat, each.cause(), null, null, null, Integer.valueOf(each.of()), over);
+            case SILENT, CALLS, RETRY_BUDGET, DEADLINE -> new Left(seat, each.cause(), null, null, null, null, over);
         };
     }
 }

@@ -47,6 +47,9 @@ public final class Failover {
 
         /** A candidate was not asked, because the request is too long for its context window. */
         default void outgrown(Candidate candidate) {}
+
+        /** A candidate was not asked, because of the calls that were made already. */
+        default void spared(Candidate candidate, Spared why) {}
     }
 
     /** Waits. */

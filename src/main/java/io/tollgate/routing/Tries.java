@@ -106,6 +106,18 @@ final class Tries {
                 && counted(candidate.deploymentId()) <= most();
     }
 
+    /** Why a candidate is not called because of what was called already; absent when that is not why. */
+    @Nullable
+    Spared sparing(Candidate candidate) {
+        if (of(candidate) != null || Draw.holds(full, candidate)) {
+            return null;
+        }
+        if (isSilent(candidate.deploymentId())) {
+            return Spared.SILENT;
+        }
+        return counted(candidate.deploymentId()) > most() ? Spared.CALLS : null;
+    }
+
     boolean isWorthRepeating(Tried entry) {
         UUID deployment = entry.candidate.deploymentId();
         return entry.failure.isWorthRepeating()

@@ -99,11 +99,21 @@ final class Walk<T> {
                 if (answer != null) {
                     return answer;
                 }
-            } else if (tries.isOutgrown(candidate)) {
-                listener.outgrown(candidate);
+            } else {
+                tellOf(candidate);
             }
         }
         return null;
+    }
+
+    /** Why it is not asked. */
+    private void tellOf(Candidate candidate) {
+        Spared why = tries.sparing(candidate);
+        if (tries.isOutgrown(candidate)) {
+            listener.outgrown(candidate);
+        } else if (why != null) {
+            listener.spared(candidate, why);
+        }
     }
 
     /** Asks candidates again, or those that were left alone: whoever can be asked first, until nobody is left. */
@@ -187,12 +197,14 @@ final class Walk<T> {
     private @Nullable Turn turn(Stage stage, Candidate candidate, Pass pass, Why why, long waitedNanos) {
         switch (candidate.quota().reserve(demand)) {
             case Reservation held -> {
-                if (mayGoOn(candidate)) {
+                Spared end = end(candidate);
+                if (end == null) {
                     return new Turn(
                             stage.model(), !stage.model().equals(asked), candidate, held, pass, why, waitedNanos);
                 }
                 held.annul();
                 over = true;
+                listener.spared(candidate, end);
             }
             case Denial denial -> {
                 soonest = denial.sooner(soonest);
@@ -206,16 +218,20 @@ final class Walk<T> {
         return null;
     }
 
-    /** The first call is always made. A refusal that takes its credential out of the pool needs no budget. */
-    private boolean mayGoOn(Candidate next) {
+    /**
+     * Why no more calls are made; absent when they are. The first call is always made. A refusal that takes its
+     * credential out of the pool needs no budget.
+     */
+    private @Nullable Spared end(Candidate next) {
         ProviderException failed = last;
         if (failed == null) {
-            return true;
+            return null;
         }
-        boolean other = lastCandidate != next;
-        return failover.now() - deadline <= 0
-                && (other && failed.failure().isOfCredential()
-                        || failover.budget().take());
+        if (failover.now() - deadline > 0) {
+            return Spared.DEADLINE;
+        }
+        boolean free = lastCandidate != next && failed.failure().isOfCredential();
+        return free || failover.budget().take() ? null : Spared.RETRY_BUDGET;
     }
 
     private @Nullable T call(Turn turn) throws ProviderException {

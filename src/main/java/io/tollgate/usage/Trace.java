@@ -68,14 +68,22 @@ public record Trace(int candidates, List<Seat> first, List<PassedOver> passedOve
         /** It is at one of its limits. */
         LIMIT,
         /** The request is too long for it. */
-        CONTEXT_WINDOW
+        CONTEXT_WINDOW,
+        /** Its deployment did not answer in time. */
+        SILENT,
+        /** Its deployment was called as often as it may be. */
+        CALLS,
+        /** There were too many further calls lately. */
+        RETRY_BUDGET,
+        /** The request had taken too long. */
+        DEADLINE
     }
 
     /**
      * A candidate that was not asked when its turn came.
      *
      * @param of what it is left alone for, or whose limit it is and which, such as {@code CREDENTIAL.CONCURRENCY}, or
-     *     how many tokens it takes
+     *     how many tokens it takes; empty for what is known of the calls made already
      * @param untilMicros from the request to the moment this is over; absent where nobody can say
      */
     public record PassedOver(

@@ -6,6 +6,7 @@ import io.tollgate.routing.Condition;
 import io.tollgate.routing.Health;
 import io.tollgate.routing.Route;
 import io.tollgate.routing.Route.Stage;
+import io.tollgate.routing.Spared;
 import io.tollgate.usage.Trace.Cause;
 import io.tollgate.usage.Trace.PassedOver;
 import io.tollgate.usage.Trace.Seat;
@@ -80,6 +81,17 @@ final class Trail {
     /** It was not asked, because the request is too long for it. */
     void outgrow(Candidate candidate) {
         note(candidate, Cause.CONTEXT_WINDOW, String.valueOf(candidate.contextWindow()), null);
+    }
+
+    /** It was not asked, because of the calls that were made already. */
+    void spare(Candidate candidate, Spared why) {
+        Cause cause = switch (why) {
+            case SILENT -> Cause.SILENT;
+            case CALLS -> Cause.CALLS;
+            case RETRY_BUDGET -> Cause.RETRY_BUDGET;
+            case DEADLINE -> Cause.DEADLINE;
+        };
+        note(candidate, cause, "", null);
     }
 
     private long micros(long nanos) {

@@ -10,6 +10,7 @@ import io.tollgate.routing.Candidate;
 import io.tollgate.routing.Condition;
 import io.tollgate.routing.Failover;
 import io.tollgate.routing.Route;
+import io.tollgate.routing.Spared;
 import io.tollgate.routing.Turn;
 import io.tollgate.telemetry.ExchangeTrace;
 import io.tollgate.usage.Entry.Attempt;
@@ -76,6 +77,11 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
     @Override
     public void outgrown(Candidate candidate) {
         notes.trail().outgrow(candidate);
+    }
+
+    @Override
+    public void spared(Candidate candidate, Spared why) {
+        notes.trail().spare(candidate, why);
     }
 
     /**

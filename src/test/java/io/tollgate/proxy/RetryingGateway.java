@@ -50,6 +50,11 @@ final class RetryingGateway implements ApplicationContextInitializer<Configurabl
                 base-url: $PRIMARY
                 timeouts: {first-byte: 1s, idle: 1s}
                 credentials: [{name: one, secret: $CANARY}]
+              - name: twins
+                dialect: openai
+                base-url: $PRIMARY
+                timeouts: {first-byte: 1s, idle: 1s}
+                credentials: [{name: one, secret: $CANARY}, {name: two, secret: twin-credential}]
               - {name: backup, dialect: openai, base-url: $BACKUP, credentials: [{name: one, secret: backup-credential}]}
               - {name: closed, dialect: openai, base-url: "http://127.0.0.1:$CLOSED", credentials: [{name: one, secret: x}]}
               - {name: unnamed, dialect: openai, base-url: "http://nobody.invalid", credentials: [{name: one, secret: x}]}
@@ -81,6 +86,7 @@ final class RetryingGateway implements ApplicationContextInitializer<Configurabl
               - {name: short, context-window: 8192, fallbacks: [shorter, good], deployments: [{provider: primary, model: p}]}
               - {name: short-alone, context-window: 8192, fallbacks: [shorter], deployments: [{provider: primary, model: p}]}
               - {name: shorter, context-window: 4096, deployments: [{provider: backup, model: upstream-shorter}]}
+              - {name: twins, deployments: [{provider: twins, model: t}]}
               - {name: closed, deployments: [{provider: closed, model: c}]}
               - {name: closed-pair, deployments: [{provider: closed, model: c}, {provider: backup, model: b, priority: 2}]}
               - {name: unnamed, deployments: [{provider: unnamed, model: c}]}

@@ -195,6 +195,21 @@ class TraceTests {
     }
 
     @Test
+    void whoIsNotAskedBecauseAnotherWasSilentIsNamed() {
+        PRIMARY.then(Reply.silence());
+
+        Gateway.Reply reply = chat("twins", false);
+
+        assertThat(reply.status()).isEqualTo(504);
+        UsageRecord row = gateway.record(reply);
+        assertThat(calls(row)).hasSize(1);
+        assertThat(Trace.parse(row.trace()).passedOver())
+                .extracting(PassedOver::cause, PassedOver::of, PassedOver::untilMicros)
+                .containsExactly(tuple(Cause.SILENT, "", null));
+        assertThat(page(row)).contains("Passed over", "Its deployment did not answer in time");
+    }
+
+    @Test
     void anErrorNamesWhoWasAskedLast() {
         PRIMARY.then(error(400, "{\"error\":{\"message\":\"no\"}}"));
 

@@ -164,5 +164,10 @@ abstract class WalkFixture {
         public void outgrown(Candidate candidate) {
             told.add(candidate.providerModel() + " is too small");
         }
+
+        @Override
+        public void spared(Candidate candidate, Spared why) {
+            told.add(candidate.providerModel() + " is spared: " + why);
+        }
     }
 }

@@ -111,6 +111,7 @@ class WalkTests extends WalkFixture {
         failure(stage("m", "a1", "a2", "a3", "a4", "a5", "a6"));
 
         assertThat(calls).containsExactly("a1", "a2", "a3", "a4");
+        assertThat(told).contains("a5 is spared: CALLS", "a6 is spared: CALLS");
     }
 
     @Test
@@ -142,6 +143,7 @@ class WalkTests extends WalkFixture {
 
         assertThat(failure(stage("m", "a1", "a2"))).isEqualTo(SILENT);
         assertThat(calls).containsExactly("a1");
+        assertThat(told).containsExactly("a1 FIRST", "a1 failed", "a2 is spared: SILENT");
         assertThat(ask(stage("m", "a1", "a2"), stage("f", "c1"))).isEqualTo("f by c1");
         assertThat(calls).containsExactly("a1", "c1");
     }
@@ -218,6 +220,7 @@ class WalkTests extends WalkFixture {
 
         assertThat(failure(stage("m", "a1", "b1"))).isEqualTo(new Broken());
         assertThat(calls).containsExactly("a1");
+        assertThat(told).containsExactly("a1 FIRST", "a1 failed", "b1 is spared: RETRY_BUDGET");
     }
 
     @Test
@@ -232,6 +235,20 @@ class WalkTests extends WalkFixture {
 
         assertThatThrownBy(() -> ask(stage("m", "a1"))).isInstanceOf(ProviderException.class);
         assertThat(millis).containsExactly(0L, 1_000L, 2_000L, 3_000L);
+    }
+
+    @Test
+    void asksNobodyElseAfterItsDeadline() {
+        failover = new Failover(
+                new RetrySettings(3, "1s", Duration.ofSeconds(5), 20, Duration.ofSeconds(3)),
+                budget,
+                () -> calls.isEmpty() ? now : now + 4_000_000_000L,
+                nanos -> now += nanos,
+                new Random(42));
+        fails("a1", SERVER_ERROR);
+
+        assertThat(failure(stage("m", "a1", "b1"))).isEqualTo(SERVER_ERROR);
+        assertThat(told).containsExactly("a1 FIRST", "a1 failed", "b1 is spared: DEADLINE");
     }
 
     @Test
