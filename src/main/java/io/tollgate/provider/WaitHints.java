@@ -59,22 +59,27 @@ final class WaitHints {
             said = sane(retryAfter(headers.apply("Retry-After")));
         }
         if (said == null) {
-            said = afterAnswer(headers);
+            said = sane(afterAnswer(headers));
         }
         return said == null && limited ? soonestReset(headers) : said;
     }
 
-    /** After an answer: how long nothing is left of one of the limits; absent when something is left. */
+    /** After an answer: how long nothing is left of one of the limits; zero when it says that something is left. */
     @Nullable
     Duration afterAnswer(Function<String, @Nullable String> headers) {
         Duration longest = null;
+        boolean told = false;
+        boolean left = true;
         for (Limit limit : LIMITS) {
-            if (isZero(headers.apply(limit.remaining))) {
+            String remaining = headers.apply(limit.remaining);
+            told |= remaining != null;
+            if (isZero(remaining)) {
+                left = false;
                 Duration wait = sane(reset(headers.apply(limit.reset)));
                 longest = longest == null || wait != null && wait.compareTo(longest) > 0 ? wait : longest;
             }
         }
-        return longest;
+        return told && left ? Duration.ZERO : longest;
     }
 
     private static boolean isZero(@Nullable String remaining) {

@@ -70,7 +70,7 @@ class WaitHintsTests {
             delimiter = '|',
             value = {
                 "x-ratelimit-remaining-requests: 0; x-ratelimit-reset-requests: 12s | 12000",
-                "x-ratelimit-remaining-requests: 1; x-ratelimit-reset-requests: 12s | ",
+                "x-ratelimit-remaining-requests: 1; x-ratelimit-reset-requests: 12s | 0",
                 "x-ratelimit-remaining-tokens: 0; x-ratelimit-reset-tokens: junk | ",
                 "anthropic-ratelimit-requests-remaining: 0; anthropic-ratelimit-requests-reset: 2030-01-01T00:01:00Z | 60000",
                 "anthropic-ratelimit-output-tokens-remaining: 0; anthropic-ratelimit-output-tokens-reset: 2030-01-01T00:00:05Z | 5000",
