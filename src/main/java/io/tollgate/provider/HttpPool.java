@@ -39,6 +39,12 @@ import org.jspecify.annotations.Nullable;
 final class HttpPool implements AutoCloseable {
 
     private static final int MANY = 20_000;
+    private static final Http1Config WIRE = Http1Config.custom()
+            .setBufferSize(1024)
+            .setChunkSizeHint(1024)
+            .setMaxHeaderCount(200)
+            .setMaxLineLength(16 * 1024)
+            .build();
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     private static final TimeValue KEPT = TimeValue.ofMinutes(5);
     private static final long GRACE_NANOS = 60_000_000_000L;
@@ -101,13 +107,8 @@ final class HttpPool implements AutoCloseable {
                 .setDnsResolver(dns)
                 .setSchemePortResolver(DefaultSchemePortResolver.INSTANCE)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setBufferSize(1024)
-                                .setChunkSizeHint(1024)
-                                .setMaxHeaderCount(200)
-                                .setMaxLineLength(16 * 1024)
-                                .build())
-                        .responseParserFactory(PatientParser::new)
+                        .http1Config(WIRE)
+                        .responseParserFactory(_ -> new PatientParser(WIRE)) // is handed no settings
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(key.connect()))
