@@ -138,7 +138,7 @@ final class JsonRequestReader {
                 choices = Math.max(1, whole(parser, token));
                 copy(parser, generator);
             }
-            case "previous_response_id" -> previous(parser, token);
+            case "background", "previous_response_id" -> ofResponses(parser, token, name);
             case "prompt_cache_key" -> conversation(parser, token, 3);
             case "session_id" -> conversation(parser, token, 2);
             case "user" -> conversation(parser, token, 1);
@@ -174,9 +174,15 @@ final class JsonRequestReader {
                 : -1;
     }
 
-    private void previous(JsonParser parser, JsonToken token) throws DialectException {
-        if (operation == Operation.RESPONSES && token == JsonToken.VALUE_STRING) {
-            previousResponse = parser.getString();
+    /** What is answered later is fetched by nobody who could write its usage down. */
+    private void ofResponses(JsonParser parser, JsonToken token, String name) throws DialectException {
+        if (operation == Operation.RESPONSES && name.equals("background") && token == JsonToken.VALUE_TRUE) {
+            throw new DialectException(invalidParam(
+                    name,
+                    "unsupported_parameter",
+                    "'background' is not offered: what the answer uses could not be billed. Leave it out, or stream."));
+        } else if (operation == Operation.RESPONSES && token == JsonToken.VALUE_STRING) {
+            previousResponse = name.equals("background") ? previousResponse : parser.getString();
         }
         copy(parser, generator);
     }

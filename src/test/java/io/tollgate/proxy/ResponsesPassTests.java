@@ -71,6 +71,16 @@ class ResponsesPassTests {
     }
 
     @Test
+    void takesNothingThatIsAnsweredLater() {
+        Gateway.Reply refused =
+                gateway.post("/v1/responses", "{\"model\":\"gpt\",\"background\":true,\"input\":\"Hi\"}");
+
+        refused.isError(400, "unsupported_parameter");
+        assertThat(refused.json().path("error").path("param").asString()).isEqualTo("background");
+        assertThat(FIRST.received()).isEmpty();
+    }
+
+    @Test
     void whatOnlyBeginsIsNothingToShow() {
         Reply begun = wire -> {
             wire.beginEvents();
