@@ -128,7 +128,10 @@ def link(page, name):
 def time_pages(browser, times):
     print("| page | median ms | worst ms | times shown |\n|---|--:|--:|--:|")
     for path in ("/", "/limits", "/teams", "/keys", "/providers", "/models", "/prices", "/system", "/usage"):
-        timed(browser, path, path, times)
+        page = timed(browser, path, path, times)
+        if path in ("/teams", "/keys"):
+            own = re.search(rf'href="({path}/[0-9a-f-]{{36}})"', page).group(1)
+            timed(browser, path + "/{id}", own, times)
     logs = timed(browser, "/logs", "/logs", times)
     timed(browser, "/logs/{id}", re.search(r'href="(/logs/[0-9a-f-]{36})"', logs).group(1), times)
     rare = f"key={choice(logs, 'key', f'key-{KEYS - 1}')}"
