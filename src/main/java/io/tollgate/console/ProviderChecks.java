@@ -51,7 +51,7 @@ class ProviderChecks {
             problems.rejectValue("name", "pages.nameTaken");
         }
         String proxy = form.network().proxy();
-        if (proxy != null && !problems.hasFieldErrors("proxy") && !Network.isProxy(proxy)) {
+        if (proxy != null && !Network.isProxy(proxy)) {
             problems.rejectValue("proxy", "providers.proxy.invalid");
         }
         if (form.network().caPem() != null && !isCertificate(form.network().caPem())) {

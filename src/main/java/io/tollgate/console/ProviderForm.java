@@ -40,8 +40,7 @@ record ProviderForm(
         @Nullable @Size(max = 4_000) @Pattern(regexp = CredentialForm.SECRET, message = "{providers.secret.invalid}")
         String secret,
 
-        @Nullable @Size(max = 300) @Pattern(regexp = PROXY, message = "{providers.proxy.invalid}")
-        String proxy,
+        @Nullable @Size(max = 300) String proxy,
 
         @Nullable @Size(max = 100_000) String caPem,
 
@@ -61,9 +60,6 @@ record ProviderForm(
         timeouts = timeouts == null ? TimeoutForm.EMPTY : timeouts;
         check = check == null ? CheckForm.EMPTY : check;
     }
-
-    private static final String PROXY =
-            "\\s*(http://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]):[1-9][0-9]{0,4}/?)?\\s*";
 
     /** The empty form of a kind. */
     static ProviderForm blank(ProviderKind kind) {
