@@ -12,10 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One comparison of what the counters of keys and teams believe with what the ledger's rows say: the requests of the
- * day, and the money of the budget's period. It looks at the counters, and a second time after the rows were read. The
- * rows must lie between what was settled before and what was begun after; where nothing happened in between, that is
- * equality. Nothing waits for it.
+ * One comparison of what counters believe with what the ledger's rows say: the requests of the day, and the money of
+ * the budget's period. It looks at the counters, and a second time after the rows were read. The rows must lie between
+ * what was settled before and what was begun after; where nothing happened in between, that is equality. A call has no
+ * row before its exchange is over, so calls are compared where all exchanges under way began after the first look.
+ * Nothing waits for it.
  */
 public final class CounterCheck {
 
@@ -23,6 +24,7 @@ public final class CounterCheck {
 
     private final History history;
     private final Clocks clocks;
+    private final long begunMillis;
     private final List<Seen> first = new ArrayList<>();
     private final Map<Question, Map<UUID, Long>> answers = new HashMap<>();
 
@@ -50,10 +52,15 @@ public final class CounterCheck {
     CounterCheck(History history, Clocks clocks) {
         this.history = history;
         this.clocks = clocks;
+        this.begunMillis = clocks.millis();
     }
 
     void see(Scope scope, UUID id, Counters counters) {
-        first.add(new Seen(scope, id, counters, counters.glimpse()));
+        Glimpse glimpse = counters.glimpse();
+        if (scope.isOfCalls()) {
+            counters.dayTrust().enter(glimpse.dayStart());
+        }
+        first.add(new Seen(scope, id, counters, glimpse));
     }
 
     /**
@@ -65,7 +72,9 @@ public final class CounterCheck {
     public Result finish(Set<BudgetPeriod> periods, Instant oldestUnderWay) {
         Result sum = NONE;
         for (Seen seen : first) {
-            sum = sum.and(requests(seen, oldestUnderWay.toEpochMilli()));
+            if (!seen.scope().isOfCalls() || oldestUnderWay.toEpochMilli() > begunMillis) {
+                sum = sum.and(requests(seen, oldestUnderWay.toEpochMilli()));
+            }
             BudgetPeriod period = seen.glimpse().period();
             if (period != null && periods.contains(period)) {
                 sum = sum.and(money(seen, oldestUnderWay.toEpochMilli()));

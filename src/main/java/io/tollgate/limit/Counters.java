@@ -212,7 +212,7 @@ public final class Counters {
                     traffic.day().used(),
                     purse.period(),
                     purse.start(),
-                    purse.certainNano());
+                    purse.spentNano());
         });
     }
 

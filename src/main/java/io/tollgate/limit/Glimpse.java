@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param requests admitted in that day
  * @param period the budget's; absent without one
  * @param spendStart when the budget's present period began; the least number when it has no beginning
- * @param spentNano spent in it by requests whose cost is known
+ * @param spentNano spent in it
  */
 record Glimpse(
         long revision,

@@ -59,11 +59,15 @@ public class LimitBook {
         return new Draft();
     }
 
-    /** Begins to compare the counters of keys and teams with the ledger. */
-    public CounterCheck check() {
+    /**
+     * Begins to compare the counters with the ledger.
+     *
+     * @param calls whether those of deployments, credentials and providers too: that takes longer
+     */
+    public CounterCheck check(boolean calls) {
         CounterCheck check = new CounterCheck(history, clocks);
         counters.forEach((id, found) -> {
-            if (id.scope() == Scope.KEY || id.scope() == Scope.TEAM) {
+            if (calls || !id.scope().isOfCalls()) {
                 check.see(id.scope(), id.id(), found);
             }
         });

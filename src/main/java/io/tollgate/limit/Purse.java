@@ -9,7 +9,6 @@ final class Purse {
 
     private final Clocks clocks;
     private @Nullable CalendarWindow spend;
-    private @Nullable CalendarWindow guessed;
     private long reservedNano;
     private long refusedNano;
     private long refusedIn;
@@ -26,9 +25,6 @@ final class Purse {
     void advance(long millis) {
         if (spend != null) {
             spend.advance(millis);
-        }
-        if (guessed != null) {
-            guessed.advance(millis);
         }
     }
 
@@ -61,13 +57,9 @@ final class Purse {
     /** Puts what it cost in place of what was reserved; where nobody knows that, it cost what was reserved. */
     void settle(Hold hold, @Nullable Long costNano) {
         reservedNano -= hold.costNano();
-        if (spend == null || guessed == null) {
-            return;
-        }
-        advance(clocks.millis());
-        spend.add(hold.millis(), costNano == null ? hold.costNano() : costNano);
-        if (costNano == null) {
-            guessed.add(hold.millis(), hold.costNano());
+        if (spend != null) {
+            spend.advance(clocks.millis());
+            spend.add(hold.millis(), costNano == null ? hold.costNano() : costNano);
         }
     }
 
@@ -75,7 +67,6 @@ final class Purse {
     void follow(BudgetPeriod period, long millis, long nano, long sincePrevious) {
         spend = new CalendarWindow(period, clocks.zone(), millis);
         spend.restore(nano, sincePrevious);
-        guessed = new CalendarWindow(period, clocks.zone(), millis);
     }
 
     /** Adds to what was spent at a time; whether it counts. */
@@ -107,11 +98,6 @@ final class Purse {
 
     long spentNano() {
         return spend == null ? 0 : spend.used();
-    }
-
-    /** Of that, what was spent by requests whose cost is known. */
-    long certainNano() {
-        return spentNano() - (guessed == null ? 0 : guessed.used());
     }
 
     long reservedNano() {

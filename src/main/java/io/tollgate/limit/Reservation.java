@@ -35,6 +35,15 @@ public final class Reservation implements Verdict, AutoCloseable {
         return holds.length == 0 ? otherwise : Instant.ofEpochMilli(holds[0].millis());
     }
 
+    /** The most that is set aside of a budget, in nano-dollars; 0 without one. */
+    public long costNano() {
+        long most = 0;
+        for (Hold hold : holds) {
+            most = Math.max(most, hold.costNano());
+        }
+        return most;
+    }
+
     /**
      * Puts what was used in place of what was reserved. More than was reserved is counted too, and is a debt.
      *

@@ -8,5 +8,10 @@ public enum Scope {
     TEAM,
     DEPLOYMENT,
     CREDENTIAL,
-    PROVIDER
+    PROVIDER;
+
+    /** Whether each call to a provider is counted rather than the request it is made for. */
+    public boolean isOfCalls() {
+        return compareTo(DEPLOYMENT) >= 0;
+    }
 }

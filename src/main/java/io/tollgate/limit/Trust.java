@@ -10,6 +10,7 @@ final class Trust {
     private static final long GIVEN = Long.MIN_VALUE;
 
     private volatile long since;
+    private volatile long stretch = Long.MIN_VALUE;
 
     /** @param millis when counting began, in milliseconds since 1970 */
     Trust(long millis) {
@@ -19,6 +20,14 @@ final class Trust {
     /** Counting begins anew. */
     void lose(long millis) {
         since = millis;
+    }
+
+    /** Another stretch of time is counted by: whether what lies at its edge belongs to it may be seen in two ways. */
+    void enter(long startMillis) {
+        if (startMillis != stretch) {
+            stretch = startMillis;
+            lose(startMillis);
+        }
     }
 
     boolean isGiven() {

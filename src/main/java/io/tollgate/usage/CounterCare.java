@@ -59,7 +59,7 @@ public class CounterCare {
             }
         } else if (!clock.instant().isBefore(next)) {
             next = clock.instant().plus(BETWEEN);
-            begun = book.check();
+            begun = book.check(turn % LONG_PERIODS == 0);
         }
     }
 

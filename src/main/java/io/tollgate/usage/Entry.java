@@ -16,7 +16,11 @@ sealed interface Entry {
     /** The exchange, as in its usage record. */
     UUID id();
 
-    /** An exchange was admitted. */
+    /**
+     * An exchange was admitted.
+     *
+     * @param reservedNano the most that is set aside of a budget for it, in nano-dollars; 0 without a budget
+     */
     record Start(
             UUID id,
             Instant startedAt,
@@ -25,7 +29,8 @@ sealed interface Entry {
             @Nullable UUID teamId,
             String operation,
             String modelAsked,
-            boolean streamed)
+            boolean streamed,
+            long reservedNano)
             implements Entry {}
 
     /**
@@ -100,7 +105,8 @@ sealed interface Entry {
                 row.teamId(),
                 row.operation(),
                 row.modelAsked(),
-                row.streamed());
+                row.streamed(),
+                0);
     }
 
     /** The one call of a row. */

@@ -48,7 +48,8 @@ final class EntryReader {
                 id(json, "team"),
                 json.path("operation").asString(""),
                 json.path("model").asString(""),
-                json.path("stream").asBoolean(false));
+                json.path("stream").asBoolean(false),
+                json.path("reserved_nano").asLong(0));
     }
 
     private static Attempt attempt(JsonNode json) {

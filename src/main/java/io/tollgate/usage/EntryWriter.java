@@ -36,6 +36,7 @@ final class EntryWriter {
         json.text("operation", start.operation());
         json.text("model", start.modelAsked());
         json.flag("stream", start.streamed());
+        count("reserved_nano", start.reservedNano(), json);
     }
 
     private static long micros(Start start) {

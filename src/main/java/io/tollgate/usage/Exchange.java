@@ -52,6 +52,14 @@ record Exchange(Start start, List<Attempt> attempts) {
                 end.trace());
     }
 
+    /** What budgets are charged for it while nobody knows its cost; absent where they go by its cost. */
+    @Nullable
+    ReservedSpend reserved(End end) {
+        return end.costNano() != null || attempts.isEmpty() || start.reservedNano() == 0
+                ? null
+                : new ReservedSpend(start.id(), start.startedAt(), start.keyId(), start.teamId(), start.reservedNano());
+    }
+
     /** The rows of its calls. */
     List<AttemptRecord> attempts(End end) {
         List<AttemptRecord> rows = new ArrayList<>(attempts.size());

@@ -13,10 +13,15 @@ final class LedgerBatch {
 
     private final List<UsageRecord> records = new ArrayList<>();
     private final List<AttemptRecord> attempts = new ArrayList<>();
+    private final List<ReservedSpend> reserved = new ArrayList<>();
 
     void add(Exchange exchange, Entry.End end) {
         records.add(exchange.record(end));
         attempts.addAll(exchange.attempts(end));
+        ReservedSpend charged = exchange.reserved(end);
+        if (charged != null) {
+            reserved.add(charged);
+        }
     }
 
     int size() {
@@ -34,6 +39,7 @@ final class LedgerBatch {
             LedgerBatch part = new LedgerBatch();
             part.records.add(row);
             attempts.stream().filter(each -> each.recordId().equals(row.id())).forEach(part.attempts::add);
+            reserved.stream().filter(each -> each.recordId().equals(row.id())).forEach(part.reserved::add);
             parts.add(part);
         }
         return parts;
@@ -55,6 +61,11 @@ final class LedgerBatch {
                     .filter(row -> !there.contains(row.recordId()))
                     .toList();
             AttemptTable.insert(calls, connection);
+            ReservedSpend.insert(
+                    reserved.stream()
+                            .filter(row -> !there.contains(row.recordId()))
+                            .toList(),
+                    connection);
             QuarterTable.add(fresh, calls, connection);
             for (Cube cube : cubes) {
                 cube.add(fresh, connection);

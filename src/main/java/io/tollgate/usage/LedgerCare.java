@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What the ledger's thread does for its tables now and then, a small piece at a time: it compares the rows of an hour
@@ -28,28 +30,21 @@ final class LedgerCare {
     private static final Duration SLACK = Duration.ofMinutes(10); // ids and clocks differ a little
     private static final int HOURS = 24;
     private static final int PIECE = 5_000;
-
-    private static final String ROWS = """
-            select count(*), coalesce(sum(cost_nano), 0), coalesce(sum(input_tokens + output_tokens), 0)
-            from usage_record where id >= ? and id < ? and started_at >= ? and started_at < ?""";
-    private static final String SUMS = """
-            select coalesce(sum(requests), 0), coalesce(sum(cost_nano), 0),
-                coalesce(sum(input_tokens + output_tokens), 0)
-            from usage_hour where starts_at >= ? and starts_at < ?""";
-    private static final String DAYS = SUMS.replace("usage_hour", "usage_day");
+    private static final int REST_PER_WORK = 19;
 
     private final DataSource dataSource;
+    private final LedgerCheck check;
     private final InstantSource clock;
     private final Supplier<Retention.Kept> retention;
 
     private Instant next = Instant.EPOCH;
+    private long checksFrom = System.nanoTime();
     private int turn;
     private volatile LedgerStatus.Check lastCheck = new LedgerStatus.Check(null, 0, 0);
 
-    private record Sums(long requests, long costNano, long tokens) {}
-
     LedgerCare(DataSource dataSource, InstantSource clock, Supplier<Retention.Kept> retention) {
         this.dataSource = dataSource;
+        this.check = new LedgerCheck(JdbcClient.create(dataSource));
         this.clock = clock;
         this.retention = retention;
     }
@@ -65,52 +60,29 @@ final class LedgerCare {
             return;
         }
         next = now.plus(BETWEEN);
+        check(now);
         try (Connection connection = dataSource.getConnection()) {
-            check(now, connection);
             purge(now, connection);
         }
-        turn = (turn + 1) % HOURS;
     }
 
-    private void check(Instant now, Connection connection) throws SQLException {
+    /** However much an hour holds, comparing it takes a small part of the thread's time. */
+    private void check(Instant now) {
+        long began = System.nanoTime();
+        if (began - checksFrom < 0) {
+            return;
+        }
         Instant hour = now.truncatedTo(ChronoUnit.HOURS).minus(turn, ChronoUnit.HOURS);
-        Sums rows = rows(hour, connection);
-        Sums sums = sums(SUMS, hour, hour.plus(1, ChronoUnit.HOURS), connection);
-        Instant day = now.truncatedTo(ChronoUnit.DAYS);
-        Instant tomorrow = day.plus(1, ChronoUnit.DAYS);
-        boolean right = rows.equals(sums)
-                && sums(SUMS, day, tomorrow, connection).equals(sums(DAYS, day, tomorrow, connection));
-        if (!right) {
-            log.error("The ledger's rows of the hour from {} come to {}, their sums to {}", hour, rows, sums);
+        Instant end = hour.plus(1, ChronoUnit.HOURS);
+        List<String> wrong =
+                check.differences(hour, new IdStretch(Period.idAt(hour.minus(SLACK)), Period.idAt(end.plus(SLACK))));
+        if (!wrong.isEmpty()) {
+            log.error("The ledger's rows of the hour from {} differ from their sums: {}", hour, wrong);
         }
         LedgerStatus.Check last = lastCheck;
-        lastCheck = new LedgerStatus.Check(now, last.checks() + 1, last.differences() + (right ? 0 : 1));
-    }
-
-    private static Sums rows(Instant hour, Connection connection) throws SQLException {
-        Instant end = hour.plus(1, ChronoUnit.HOURS);
-        try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
-            statement.setObject(1, Period.idAt(hour.minus(SLACK)));
-            statement.setObject(2, Period.idAt(end.plus(SLACK)));
-            statement.setObject(3, hour.atOffset(ZoneOffset.UTC));
-            statement.setObject(4, end.atOffset(ZoneOffset.UTC));
-            return read(statement);
-        }
-    }
-
-    private static Sums sums(String sql, Instant from, Instant to, Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, from.atOffset(ZoneOffset.UTC));
-            statement.setObject(2, to.atOffset(ZoneOffset.UTC));
-            return read(statement);
-        }
-    }
-
-    private static Sums read(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new Sums(row.getLong(1), row.getLong(2), row.getLong(3));
-        }
+        lastCheck = new LedgerStatus.Check(now, last.checks() + 1, last.differences() + (wrong.isEmpty() ? 0 : 1));
+        turn = (turn + 1) % HOURS;
+        checksFrom = System.nanoTime() + REST_PER_WORK * (System.nanoTime() - began);
     }
 
     private void purge(Instant now, Connection connection) throws SQLException {

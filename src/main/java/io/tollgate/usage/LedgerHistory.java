@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the ledger says of limits: requests that asked a provider, their tokens and their cost, by the time they began.
- * What keys and teams are counted by is the request; what deployments, credentials and providers are counted by is each
- * call, also one that failed. The console's own calls are not counted: they go to no deployment.
+ * A cost that nobody knows is what was reserved. What keys and teams are counted by is the request; what deployments,
+ * credentials and providers are counted by is each call, also one that failed. The console's own calls are not counted:
+ * they go to no deployment.
  */
 @Component
 class LedgerHistory implements History {
@@ -58,6 +59,11 @@ class LedgerHistory implements History {
             where owner is not null
             group by owner""";
 
+    private static final String RESERVED = """
+            select %1$s as owner, sum(u.nano) as nano from usage_reserved u
+            where u.started_at >= :from and %1$s is not null
+            group by %1$s""";
+
     private static final Duration SLACK = Duration.ofMinutes(10); // ids and clocks differ a little
 
     private final JdbcClient jdbc;
@@ -86,7 +92,7 @@ class LedgerHistory implements History {
     @Override
     public Map<UUID, List<Recent>> recent(Scope scope, Instant from) {
         return jdbc
-                .sql((isOfCalls(scope) ? RECENT_CALLS : RECENT).formatted(owner(scope)))
+                .sql((scope.isOfCalls() ? RECENT_CALLS : RECENT).formatted(owner(scope)))
                 .param("from", Period.idAt(from))
                 .query((row, _) -> new Row(
                         row.getObject("owner", UUID.class),
@@ -107,11 +113,22 @@ class LedgerHistory implements History {
     public Map<UUID, Long> spend(Scope scope, Instant from) {
         Map<UUID, Long> spend = new HashMap<>();
         sums(scope, from).forEach(sum -> spend.put(sum.owner(), sum.cost()));
+        if (!scope.isOfCalls()) {
+            addReserved(scope, from, spend);
+        }
         return spend;
     }
 
+    private void addReserved(Scope scope, Instant from, Map<UUID, Long> spend) {
+        jdbc.sql(RESERVED.formatted(owner(scope)))
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    spend.merge(row.getObject("owner", UUID.class), row.getLong("nano"), Long::sum);
+                });
+    }
+
     private List<Sum> sums(Scope scope, Instant from) {
-        if (isOfCalls(scope)) {
+        if (scope.isOfCalls()) {
             return jdbc.sql(SUMS_OF_CALLS.formatted(owner(scope)))
                     .param("first", Period.idAt(from.minus(SLACK)))
                     .param("from", from.atOffset(ZoneOffset.UTC))
@@ -146,9 +163,5 @@ class LedgerHistory implements History {
             case CREDENTIAL -> "a.credential_id";
             case DEPLOYMENT -> "a.deployment_id";
         };
-    }
-
-    private static boolean isOfCalls(Scope scope) {
-        return scope != Scope.KEY && scope != Scope.TEAM;
     }
 }

@@ -28,8 +28,18 @@ record MeteredRequest(
         boolean streamed,
         LongSupplier promptTokens) {
 
-    Start start() {
-        return new Start(id, startedAt, requestId, caller.keyId(), caller.teamId(), operation.label(), model, streamed);
+    /** @param reservedNano the most that is set aside of a budget for it */
+    Start start(long reservedNano) {
+        return new Start(
+                id,
+                startedAt,
+                requestId,
+                caller.keyId(),
+                caller.teamId(),
+                operation.label(),
+                model,
+                streamed,
+                reservedNano);
     }
 
     boolean tokensAreMetered() {

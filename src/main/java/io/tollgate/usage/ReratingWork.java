@@ -113,6 +113,7 @@ class ReratingWork {
     private Job piece(Job current, UUID limit) throws SQLException {
         Rerating state = current.state();
         List<ReratedCall> changed = new ArrayList<>();
+        Map<UUID, Long> reserved;
         Rerating after;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -124,25 +125,35 @@ class ReratingWork {
                     }
                 }
                 after = state.after(changed, end);
-                write(changed, after, connection);
+                reserved = write(changed, after, connection);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
             }
         }
-        changed.forEach(this::correct);
+        changed.forEach(call -> correct(call, reserved.getOrDefault(call.row().id(), 0L)));
         return new Job(after, current.reader());
     }
 
-    private void write(List<ReratedCall> changed, Rerating after, Connection connection) throws SQLException {
-        if (!changed.isEmpty()) {
-            writeRows(changed, connection);
-            for (Cube cube : cubes) {
-                cube.correct(changed, connection);
-            }
-        }
+    /** What budgets were charged so far for those whose cost was unknown. */
+    private Map<UUID, Long> write(List<ReratedCall> changed, Rerating after, Connection connection)
+            throws SQLException {
         ReratingTable.update(after, connection);
+        if (changed.isEmpty()) {
+            return Map.of();
+        }
+        writeRows(changed, connection);
+        for (Cube cube : cubes) {
+            cube.correct(changed, connection);
+        }
+        return ReservedSpend.take(
+                changed.stream()
+                        .map(ReratedCall::row)
+                        .filter(row -> row.costNano() == null)
+                        .map(UsageRecord::id)
+                        .toList(),
+                connection);
     }
 
     private static void writeRows(List<ReratedCall> changed, Connection connection) throws SQLException {
@@ -164,13 +175,14 @@ class ReratingWork {
     }
 
     /** Budgets in memory follow what is committed. */
-    private void correct(ReratedCall call) {
+    private void correct(ReratedCall call, long reservedNano) {
         UsageRecord row = call.row();
+        long more = call.rowDifferenceNano() - reservedNano;
         if (row.keyId() != null) {
-            limits.correct(Scope.KEY, row.keyId(), row.startedAt(), call.rowDifferenceNano());
+            limits.correct(Scope.KEY, row.keyId(), row.startedAt(), more);
         }
         if (row.teamId() != null) {
-            limits.correct(Scope.TEAM, row.teamId(), row.startedAt(), call.rowDifferenceNano());
+            limits.correct(Scope.TEAM, row.teamId(), row.startedAt(), more);
         }
     }
 

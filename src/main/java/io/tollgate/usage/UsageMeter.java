@@ -113,7 +113,7 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
         if (begun) {
             metering.ledger().attempt(entry);
         } else {
-            metering.ledger().begin(request.start(), entry);
+            metering.ledger().begin(request.start(admitted.costNano()), entry);
             begun = true;
             metering.ready(startMicros);
         }
@@ -276,7 +276,7 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
         return turn == null ? Reservation.NONE : turn.held();
     }
 
-    /** Puts what was used in place of what was reserved. */
+    /** Puts what was used in place of what was reserved; what has no cost in its row is charged as reserved. */
     private void release(UsageRecord row) {
         Usage used = row.usage();
         if (notes.calls() == 0) {
@@ -298,7 +298,7 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
         }
         try {
             notes.withdraw();
-            metering.ledger().begin(request.start(), null);
+            metering.ledger().begin(request.start(admitted.costNano()), null);
             return true;
         } catch (AccountingException e) {
             return false;
@@ -353,7 +353,7 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
 
     /** What was used, estimated where the provider left it out or did not come to say it. */
     private Usage counted() {
-        boolean answered = outcome == Outcome.COMPLETED || firstByteNanos != 0;
+        boolean answered = isAnswered();
         if (!answered && !broken.isEmpty() && usage.source() == Usage.Source.NONE) {
             return broken.usage();
         }
@@ -366,9 +366,13 @@ public final class UsageMeter implements AutoCloseable, Failover.Listener {
         return outcome == Outcome.COMPLETED ? usage : usage.withOutputOfAtLeast(outputTokens.getAsLong());
     }
 
+    private boolean isAnswered() {
+        return outcome == Outcome.COMPLETED || firstByteNanos != 0;
+    }
+
     /** Nothing is paid where nothing was used because nothing was answered. */
     private @Nullable Long cost(@Nullable Candidate served, Usage counted) {
-        if (served == null || counted.equals(Usage.NONE) && outcome != Outcome.COMPLETED) {
+        if (served == null || counted.equals(Usage.NONE) && !isAnswered()) {
             return 0L;
         }
         return counted.source() == Usage.Source.NONE && !request.isFree()

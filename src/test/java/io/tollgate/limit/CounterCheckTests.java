@@ -32,7 +32,7 @@ class CounterCheckTests {
     }
 
     private Result check() {
-        return finish(book.check());
+        return finish(book.check(true));
     }
 
     private Result finish(CounterCheck check) {
@@ -76,13 +76,13 @@ class CounterCheckTests {
         Reservation open = taken(quota, money(50));
         assertThat(check()).isEqualTo(BOTH_RIGHT);
 
-        CounterCheck check = book.check();
+        CounterCheck check = book.check(true);
         rows.add(time.wall(), 10, 45); // in the rows before the counters hear of it
         assertThat(finish(check)).isEqualTo(BOTH_RIGHT);
         open.settle(10, 45L);
         assertThat(check()).isEqualTo(BOTH_RIGHT);
 
-        CounterCheck during = book.check();
+        CounterCheck during = book.check(true);
         exchange(20);
         assertThat(finish(during)).isEqualTo(BOTH_RIGHT);
     }
@@ -125,9 +125,9 @@ class CounterCheckTests {
     }
 
     @Test
-    void aCostThatNobodyKnowsIsNotInTheRows() {
+    void aCostThatNobodyKnowsIsWhatWasReserved() {
         taken(quota, money(50)).settleAsReserved();
-        rows.add(time.wall(), 0, 0);
+        rows.add(time.wall(), 0, 50);
         earnTrust();
         assertThat(book.read(Scope.KEY, Quotas.KEY)).returns(50L, Reading::spentNano);
     }
@@ -136,11 +136,66 @@ class CounterCheckTests {
     void aCorrectionIsNotADifference() {
         exchange(70);
         earnTrust();
-        CounterCheck check = book.check();
+        CounterCheck check = book.check(true);
         book.correct(Scope.KEY, Quotas.KEY, time.wall(), -30);
         rows.add(time.wall().minusSeconds(1), 0, -30);
         assertThat(finish(check)).isEqualTo(NOTHING);
         taken(quota, money(1)).settle(1, 0L); // the row that carries the correction
         assertThat(check()).isEqualTo(BOTH_RIGHT);
+    }
+
+    private Quota callsOnly() {
+        LimitBook.Draft draft = book.draft();
+        Quota made = Quota.of(draft.allowance(Scope.PROVIDER, Quotas.KEY, Quotas.rpd(1_000), null, 0));
+        draft.commit();
+        return made;
+    }
+
+    private void call(Quota calls) {
+        taken(calls, Demand.NOTHING).settle(0, 0L);
+    }
+
+    @Test
+    void callsAreComparedOnceTheirExchangesAreOver() {
+        Quota calls = callsOnly();
+        time.passes(Duration.ofMinutes(2));
+        assertThat(check()).isEqualTo(NOTHING); // the clock stands since it began
+        CounterCheck first = book.check(true);
+        time.passes(Duration.ofMinutes(2));
+        assertThat(finish(first)).isEqualTo(new Result(1, 0));
+
+        time.passes(Duration.ofSeconds(1));
+        var began = time.wall();
+        call(calls);
+        time.passes(Duration.ofSeconds(1));
+        CounterCheck during = book.check(true);
+        time.passes(Duration.ofSeconds(1));
+        assertThat(during.finish(CounterCheck.everyPeriod(), began)).isEqualTo(NOTHING);
+
+        CounterCheck after = book.check(true);
+        time.passes(Duration.ofSeconds(1));
+        assertThat(finish(after)).isEqualTo(new Result(1, 1)); // the exchange is over, and its row was lost
+        assertThat(book.read(Scope.PROVIDER, Quotas.KEY).dayRequests()).isZero();
+        assertThat(book.check(false).finish(CounterCheck.everyPeriod(), time.wall()))
+                .isEqualTo(NOTHING);
+    }
+
+    @Test
+    void aCallAtMidnightBelongsToEitherDay() {
+        callsOnly();
+        CounterCheck first = book.check(true);
+        time.passes(Duration.ofMinutes(2));
+        assertThat(finish(first)).isEqualTo(new Result(1, 0));
+        time.comes("2026-12-01T00:00:00Z");
+        rows.add(time.wall(), 0, 0); // was counted a moment before
+
+        CounterCheck next = book.check(true);
+        time.passes(Duration.ofMinutes(2));
+        assertThat(finish(next)).isEqualTo(NOTHING);
+
+        assertThat(book.read(Scope.PROVIDER, Quotas.KEY).dayRequests()).isEqualTo(1);
+        CounterCheck last = book.check(true);
+        time.passes(Duration.ofMinutes(2));
+        assertThat(finish(last)).isEqualTo(new Result(1, 0));
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.proxy;
 
+import static io.tollgate.proxy.GatewaySettings.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,11 +9,13 @@ import io.tollgate.limit.BudgetPeriod;
 import io.tollgate.limit.CounterCheck;
 import io.tollgate.limit.LimitBook;
 import io.tollgate.limit.Limits;
+import io.tollgate.pricing.Part;
 import io.tollgate.pricing.PriceOwner;
 import io.tollgate.pricing.Prices;
 import io.tollgate.pricing.Rates;
 import io.tollgate.pricing.StoredPrice;
 import io.tollgate.pricing.Terms;
+import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.proxy.Limited.Pass;
 import io.tollgate.routing.Models;
 import io.tollgate.usage.Ledger;
@@ -90,8 +93,48 @@ class BooksTests {
         }
     }
 
+    @Test
+    void aCostThatNobodyKnowsStaysChargedUntilItIsRated() throws InterruptedException {
+        Budget daily = new Budget(DOLLAR, BudgetPeriod.DAY);
+        Pass pass = limited.key(team -> team.setBudget(daily), key -> key.setBudget(daily));
+        PriceOwner owner =
+                PriceOwner.model(models.findByLiveName("gpt").orElseThrow().getId());
+        List<Terms> before = prices.of(owner).stream().map(StoredPrice::terms).toList();
+        FIRST.then(Reply.json(SEARCHED));
+        UsageRecord row = gateway.record(limited.post(pass, "/v1/responses", "{\"model\":\"gpt\",\"input\":\"Hi\"}"));
+        long charged = limited.ofKey(pass).spentNano();
+        assertThat(row.costNano()).isNull();
+        assertThat(charged).isPositive();
+        assertThat(check().differences()).isZero();
+
+        limited.change(pass, key -> key.setBudget(new Budget(DOLLAR, BudgetPeriod.WEEK))); // begins with the ledger
+        assertThat(limited.ofKey(pass).spentNano()).isEqualTo(charged);
+        try {
+            Rates rates = Rates.ofDollars(BigDecimal.ONE, null, BigDecimal.ONE, null);
+            prices.set(owner, List.of(Terms.of(rates.with(Part.WEB_SEARCH, BigDecimal.TEN))));
+            reratings.begin(
+                    new Rerating.Span(owner, row.startedAt(), row.startedAt().plusMillis(1), Instant.now()), "Ada");
+
+            await().until(() -> reratings.of(owner).getFirst().doneAt() != null);
+            long cost = gateway.record(row.requestId()).costNano();
+            assertThat(cost).isPositive().isNotEqualTo(charged);
+            assertThat(limited.ofKey(pass).spentNano()).isEqualTo(cost);
+            assertThat(limited.ofTeam(pass).spentNano()).isEqualTo(cost);
+            assertThat(check().differences()).isZero();
+        } finally {
+            prices.set(owner, before);
+        }
+    }
+
+    private static final String SEARCHED = """
+            {"id":"r","object":"response","created_at":1,"model":"m","status":"completed","output":[\
+            {"type":"web_search_call","id":"w","status":"completed","action":{"type":"search","query":"q"}},\
+            {"type":"message","id":"m","role":"assistant","status":"completed",\
+            "content":[{"type":"output_text","text":"Hello","annotations":[]}]}],\
+            "usage":{"input_tokens":10,"output_tokens":8,"total_tokens":18}}""";
+
     private CounterCheck.Result check() throws InterruptedException {
-        CounterCheck check = book.check();
+        CounterCheck check = book.check(true);
         ledger.flush();
         return check.finish(CounterCheck.everyPeriod(), Instant.now());
     }

@@ -78,7 +78,15 @@ class EntryTests {
             })
     void anythingACallerSendsStaysOneLineOfAscii(String hostile) {
         Start start = new Start(
-                UUID.randomUUID(), Instant.EPOCH.plusNanos(1_000), hostile, ID, null, "chat", hostile.repeat(99), true);
+                UUID.randomUUID(),
+                Instant.EPOCH.plusNanos(1_000),
+                hostile,
+                ID,
+                null,
+                "chat",
+                hostile.repeat(99),
+                true,
+                7);
 
         assertThat(read(written(start))).isEqualTo(start);
         assertThat(written(start)).isASCII().doesNotContain("\n");

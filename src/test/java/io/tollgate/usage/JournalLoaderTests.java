@@ -60,7 +60,7 @@ class JournalLoaderTests {
 
     private static void write(Journal journal, @Nullable String trace) {
         UUID id = UsageDatabase.idAt(NOON);
-        Start start = new Start(id, NOON, "r", null, null, "chat", "m", true);
+        Start start = new Start(id, NOON, "r", null, null, "chat", "m", true, 0);
         Attempt attempt = new Attempt(id, 1, 5, null, null, null, "m", null, 50, 1L, null, 0);
         End end = new End(id, Outcome.COMPLETED, 200, null, Usage.NONE, 0L, 1L, 2, null, List.of(), trace);
         journal.begin(EntryWriter.bytes(start), EntryWriter.bytes(attempt));

@@ -110,6 +110,25 @@ class LedgerHistoryTests {
         ledger.stop();
     }
 
+    @Test
+    void aCostThatNobodyKnowsIsWhatWasReserved() throws SQLException {
+        UUID key = new UUID(7, 7);
+        try (Connection connection = dataSource.getConnection()) {
+            ReservedSpend.insert(
+                    List.of(
+                            new ReservedSpend(UsageDatabase.idAt(NOON), NOON, key, TEAM, 50),
+                            new ReservedSpend(UsageDatabase.idAt(NOON), NOON.minusSeconds(1), key, null, 3)),
+                    connection);
+        }
+        insert(row(NOON, TEAM, 1), PLACE);
+        LedgerHistory history = history(stopped());
+
+        assertThat(history.spend(Scope.TEAM, NOON)).isEqualTo(Map.of(TEAM, 57L));
+        assertThat(history.spend(Scope.KEY, NOON)).containsEntry(key, 50L);
+        assertThat(history.spend(Scope.KEY, NOON.minusSeconds(1))).containsEntry(key, 53L);
+        assertThat(history.requests(Scope.TEAM, NOON)).isEqualTo(Map.of(TEAM, 1L));
+    }
+
     /** An exchange, and its calls a millisecond apart, of which the last one bears the cost. */
     private void insert(UsageRecord row, @Nullable UUID... places) throws SQLException {
         UsageDatabase.insert(dataSource, List.of(row));

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollgate.chat.Usage;
 import io.tollgate.journal.Durability;
+import io.tollgate.limit.Scope;
 import io.tollgate.usage.Entry.Attempt;
 import io.tollgate.usage.Entry.Start;
 import io.tollgate.usage.UsageRecord.Outcome;
@@ -20,15 +21,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.unit.DataSize;
@@ -43,6 +48,9 @@ class LedgerTests {
             25,
             Duration.ofDays(90),
             Duration.ofDays(400));
+
+    private static final UUID TEAM = new UUID(7, 7);
+    private static final UUID PROVIDER = new UUID(8, 8);
 
     private final DataSource dataSource = UsageDatabase.create();
     private final JdbcClient jdbc = JdbcClient.create(dataSource);
@@ -179,13 +187,29 @@ class LedgerTests {
     }
 
     @Test
+    void anInterruptedExchangeIsChargedWhatWasReservedWhereNobodyKnowsItsCost() throws InterruptedException {
+        ledger.start();
+        begin(400L);
+        UUID unpriced = begin(null);
+        ledger.stop();
+
+        ledger.start();
+        ledger.flush();
+
+        assertThat(new UsageSearch(jdbc).find(unpriced).orElseThrow().record().costNano())
+                .isNull();
+        assertThat(new LedgerHistory(jdbc, ledger).spend(Scope.TEAM, NOON)).isEqualTo(Map.of(TEAM, 1_300L));
+    }
+
+    @Test
     void whatTheDatabaseLostIsReadFromTheJournalAgain() throws InterruptedException {
         ledger.start();
         UUID open = begin(1L); // keeps the place in the journal where it is
         ledger.record(row(NOON));
         ledger.flush();
         ledger.stop();
-        for (String table : List.of("usage_record", "usage_attempt", "usage_hour", "usage_day", "usage_minute")) {
+        for (String table :
+                List.of("usage_record", "usage_attempt", "usage_hour", "usage_day", "usage_minute", "usage_reserved")) {
             jdbc.sql("delete from " + table).update();
         }
 
@@ -268,17 +292,31 @@ class LedgerTests {
         assertThatThrownBy(() -> ledger.record(row(NOON))).isInstanceOf(AccountingException.class);
     }
 
-    @Test
-    void comparesRowsWithTheirSums() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update usage_hour set cost_nano = 1",
+                "update usage_hour set model = 'another'",
+                "update usage_day set team_id = key_id",
+                "update usage_day set input_tokens = input_tokens + 1, output_tokens = output_tokens - 2",
+                "update usage_minute set starts_at = starts_at + interval '1' minute",
+                "delete from usage_minute",
+                "update provider_quarter set calls = calls + 1",
+                "update usage_record set cost_nano = null",
+                "delete from usage_attempt"
+            })
+    void comparesRowsWithTheirSums(String damage) throws InterruptedException {
         ledger.start();
         ledger.flush();
         assertThat(ledger.status().check()).isEqualTo(new LedgerStatus.Check(NOON, 1, 0));
         ledger.stop();
         ledger.start();
-        ledger.record(row(NOON.plusSeconds(5)));
+        UUID id = begin(1L);
+        ledger.end(new Entry.End(
+                id, Outcome.COMPLETED, 200, null, Usage.ofTokens(5, 0, 5, 0), 9L, 1L, 2, null, List.of(), null));
         ledger.flush();
         ledger.stop();
-        jdbc.sql("update usage_hour set cost_nano = 1").update();
+        jdbc.sql(damage).update();
 
         ledger = new Ledger(dataSource, directory, SMALL, InstantSource.fixed(NOON));
         ledger.start();
@@ -307,11 +345,11 @@ class LedgerTests {
         assertThat(sum("usage_minute", "count(*)")).isZero();
     }
 
-    private UUID begin(long promptNano) {
+    private UUID begin(@Nullable Long promptNano) {
         UUID id = UsageDatabase.idAt(NOON);
         ledger.begin(
-                new Start(id, NOON, "r", null, null, "chat", "m", true),
-                new Attempt(id, 1, 5, null, null, null, "m", null, 50, promptNano, null, 0));
+                new Start(id, NOON, "r", null, TEAM, "chat", "m", true, 900),
+                new Attempt(id, 1, 5, null, PROVIDER, null, "m", null, 50, promptNano, null, 0));
         return id;
     }
 

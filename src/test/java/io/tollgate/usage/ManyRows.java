@@ -177,7 +177,8 @@ final class ManyRows {
                 caller.team(),
                 embeds ? "embeddings" : "chat",
                 last.model(),
-                streamed);
+                streamed,
+                0);
         long total = 80_000 + (long) (Math.exp(random.nextGaussian()) * 1_500_000);
         Exchange exchange = Exchange.begun(start);
         List<AttemptEnd> ends = new ArrayList<>();
