@@ -167,7 +167,7 @@ def machine(options, jvm_flags):
     version = lambda *command: subprocess.run(command, capture_output=True, text=True).stderr.splitlines()[0]
     return {"when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "cores": len(os.sched_getaffinity(0)),
             "kernel": platform.release(), "java": version(options.java, "-version"), "nginx": version("nginx", "-v"),
-            "jvm_flags": " ".join(jvm_flags)}
+            "jvm_flags": " ".join(jvm_flags), "limits": options.limits}
 
 
 def show(result):
@@ -191,6 +191,7 @@ def options():
     p.add_argument("--seconds", type=int, default=8, help="of one measurement of throughput")
     p.add_argument("--streams", type=numbers, default=[1000, 2000], help="streams at once (default 1000,2000)")
     p.add_argument("--stream-seconds", type=float, default=12)
+    p.add_argument("--limits", action="store_true", help="the key and its team have every limit there is, and budgets")
     p.add_argument("--warm-up", type=int, default=180, help="at most so many seconds of load of each kind before anything counts")
     return p.parse_args()
 
@@ -202,7 +203,7 @@ def main():
     jvm_flags = os.environ.get("JVM_FLAGS", "").split()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="tollgate-bench-") as work:
-        with Servers(work, os.path.abspath(o.war), o.java, jvm_flags) as servers:
+        with Servers(work, os.path.abspath(o.war), o.java, jvm_flags, o.limits) as servers:
             nginx, gateway = Watched(servers.nginx_process.pid), Watched(servers.gateway_process.pid)
             result = machine(o, jvm_flags)
             print(json.dumps(result, indent=1), file=sys.stderr)

@@ -12,4 +12,4 @@ for tool in wrk nginx gcc python3; do
 done
 export JVM_FLAGS
 java="$("$root/.ci/newest-jdk" 25)/bin/java"
-exec python3 "$here/bench.py" --war "$root/target/tollgate.war" --java "$java" "$@"
+exec python3 "$here/${BENCH:-bench.py}" --war "$root/target/tollgate.war" --java "$java" "$@"

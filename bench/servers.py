@@ -72,10 +72,14 @@ models:
       - {{provider: slow, model: {slow_model}, priority: 1, weight: 1}}
     price: {{input: 0.15, output: 0.60}}
 teams:
-  - {{name: bench}}
+  - {{name: bench{team}}}
 keys:
-  - {{name: bench, team: bench, secret: "${{CLIENT_KEY}}", models: ["*"]}}
+  - {{name: bench, team: bench, secret: "${{CLIENT_KEY}}", models: ["*"], metrics: true{key}}}
 """
+
+# All that a key and a team can be limited by, too high to be reached.
+TEAM_LIMITS = ", rpm: 90000000, tpm: 900000000000, rpd: 900000000, concurrency: 100000, budget: {amount: 9000000, period: month}"
+KEY_LIMITS = ", rpm: 90000000, tpm: 900000000000, rpd: 900000000, concurrency: 100000, budget: {amount: 9000000, period: day}"
 
 
 def free_port():
@@ -94,8 +98,8 @@ def compiled(name, work):
 class Servers:
     """Everything that listens during a measurement; a context manager that stops what it started."""
 
-    def __init__(self, work, war, java, jvm_flags):
-        self.work, self.war, self.java, self.jvm_flags = work, war, java, jvm_flags
+    def __init__(self, work, war, java, jvm_flags, limits=False):
+        self.work, self.war, self.java, self.jvm_flags, self.limits = work, war, java, jvm_flags, limits
         self.mock, self.nginx, self.slow_mock, self.slow_nginx, self.gateway = (free_port() for _ in range(5))
         self.processes = []
 
@@ -149,7 +153,8 @@ class Servers:
         home, config = os.path.join(self.work, "home"), os.path.join(self.work, "tollgate.yaml")
         os.mkdir(home)
         with open(config, "w") as f:
-            f.write(SETTINGS.format(quick=self.mock, slow=self.slow_mock, model=MODEL, slow_model=SLOW_MODEL))
+            f.write(SETTINGS.format(quick=self.mock, slow=self.slow_mock, model=MODEL, slow_model=SLOW_MODEL,
+                                    team=TEAM_LIMITS if self.limits else "", key=KEY_LIMITS if self.limits else ""))
         return self._start("gateway", [self.java, *self.jvm_flags, "-jar", self.war], env=dict(
             os.environ, PORT=str(self.gateway), TOLLGATE_HOME=home, TOLLGATE_CONFIG=config,
             PROVIDER_KEY=PROVIDER_KEY, CLIENT_KEY=CLIENT_KEY))
@@ -161,6 +166,14 @@ class Servers:
             return urllib.request.urlopen(f"http://127.0.0.1:{self.gateway}/health/ready", timeout=2).status == 200
         except (OSError, urllib.error.URLError):
             return False
+
+    def waiting(self):
+        """How many records of the gateway's journal are not in its database yet."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.gateway}/metrics/prometheus",
+                                         headers={"Authorization": "Bearer " + CLIENT_KEY})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return next(int(float(line.split()[1])) for line in answer.read().decode().splitlines()
+                        if line.startswith("tollgate_ledger_waiting "))
 
     def gateway_log(self):
         with open(os.path.join(self.work, "gateway.log"), errors="replace") as f:

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.tollgate.limit.Budget;
 import io.tollgate.limit.BudgetPeriod;
 import io.tollgate.limit.CounterCheck;
+import io.tollgate.limit.History;
 import io.tollgate.limit.LimitBook;
 import io.tollgate.limit.Limits;
+import io.tollgate.limit.Scope;
 import io.tollgate.pricing.Part;
 import io.tollgate.pricing.PriceOwner;
 import io.tollgate.pricing.Prices;
@@ -17,6 +19,8 @@ import io.tollgate.pricing.StoredPrice;
 import io.tollgate.pricing.Terms;
 import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.proxy.Limited.Pass;
+import io.tollgate.routing.Deployment;
+import io.tollgate.routing.Deployments;
 import io.tollgate.routing.Models;
 import io.tollgate.usage.Ledger;
 import io.tollgate.usage.Rerating;
@@ -24,9 +28,12 @@ import io.tollgate.usage.Reratings;
 import io.tollgate.usage.UsageRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 
 /** What limits and budgets believe was used, against what the ledger's rows say. */
@@ -132,6 +139,28 @@ class BooksTests {
             {"type":"message","id":"m","role":"assistant","status":"completed",\
             "content":[{"type":"output_text","text":"Hello","annotations":[]}]}],\
             "usage":{"input_tokens":10,"output_tokens":8,"total_tokens":18}}""";
+
+    @Test
+    void eachCallIsCountedAsItsRowIs(@Autowired History history, @Autowired Deployments deployments) {
+        Deployment deployment = deployments.findByRetiredAtIsNull().stream()
+                .filter(each -> each.getProviderModel().equals("upstream-gpt"))
+                .findFirst()
+                .orElseThrow();
+        limited.deployment("upstream-gpt", new Limits(null, null, 10_000L, null), () -> {
+            Pass pass = limited.key(Limits.NONE);
+            FIRST.then(Reply.status(500, "application/json", "{}"));
+            gateway.record(limited.chat(pass, "gpt"));
+            gateway.record(limited.chat(pass, "gpt"));
+            history.bringUpToDate();
+
+            long counted = book.read(Scope.DEPLOYMENT, deployment.getId()).dayRequests();
+
+            Instant today = LocalDate.now().atStartOfDay(ZoneId.systemDefault()).toInstant();
+            assertThat(counted)
+                    .isGreaterThanOrEqualTo(2)
+                    .isEqualTo(history.requests(Scope.DEPLOYMENT, today).get(deployment.getId()));
+        });
+    }
 
     private CounterCheck.Result check() throws InterruptedException {
         CounterCheck check = book.check(true);
