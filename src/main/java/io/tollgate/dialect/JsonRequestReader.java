@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -216,23 +217,18 @@ final class JsonRequestReader {
         if (token == JsonToken.VALUE_NULL) {
             generator.writeNull();
         } else {
-            ByteArrayOutputStream others = new ByteArrayOutputStream();
-            try (JsonGenerator rest = Json.generator(others)) {
-                rest.writeStartObject();
-                generator.writeStartObject();
-                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                    option(parser, rest);
-                }
-                generator.writeEndObject();
-                rest.writeEndObject();
+            StringJoiner others = new StringJoiner(",");
+            generator.writeStartObject();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                option(parser, others);
             }
-            String json = others.toString(StandardCharsets.UTF_8);
-            options = json.substring(1, json.length() - 1);
+            generator.writeEndObject();
+            options = others.toString();
         }
         optionsValue = new Span(from, position());
     }
 
-    private void option(JsonParser parser, JsonGenerator rest) throws DialectException {
+    private void option(JsonParser parser, StringJoiner others) throws DialectException {
         requireText(parser);
         String name = parser.currentName();
         JsonToken token = parser.nextToken();
@@ -243,12 +239,14 @@ final class JsonRequestReader {
             }
             usageAsked = token == JsonToken.VALUE_TRUE;
             copy(parser, generator);
-        } else if (token.isStructStart()) {
-            throw wrong("stream_options." + name, "'stream_options' holds plain values only.");
         } else {
-            rest.writeName(name);
-            copy(parser, rest);
-            copy(parser, generator);
+            ByteArrayOutputStream value = new ByteArrayOutputStream();
+            try (JsonGenerator own = Json.generator(value)) {
+                copy(parser, own);
+            }
+            String json = value.toString(StandardCharsets.UTF_8);
+            others.add(JsonText.quote(name) + ":" + json);
+            generator.writeRawValue(json);
         }
     }
 

@@ -48,6 +48,8 @@ class JsonRequestReaderTests {
                 "{\"stream\":null,%s,\"model\":\"m\"} | m | true | {\"stream\":true,%s,\"model\":\"m\",\"stream_options\":{\"include_usage\":true}}",
                 "{%s,\"model\":\"m\"} | m | true | {%s,\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
                 "{\"stream_options\":{\"x\":1.50,\"include_usage\":false},%s,\"model\":\"m\",\"stream\":true} | u | true | {\"stream_options\":{\"x\":1.50,\"include_usage\":true},%s,\"model\":\"u\",\"stream\":true}",
+                "{\"stream_options\":{\"a\\u0001\\\"é\":{\"b\":[1.50,{\"include_usage\":false}],\"c\":\"é\\n\"},\"include_usage\":false,\"d\":[]},%s,\"model\":\"m\",\"stream\":true} | u | true | {\"stream_options\":{\"a\\u0001\\\"é\":{\"b\":[1.50,{\"include_usage\":false}],\"c\":\"é\\n\"},\"d\":[],\"include_usage\":true},%s,\"model\":\"u\",\"stream\":true}",
+                "{\"stream_options\":{\"a\":{\"b\":[{}]},\"include_usage\":true},%s,\"model\":\"m\",\"stream\":true} | u | true | {\"stream_options\":{\"a\":{\"b\":[{}]},\"include_usage\":true},%s,\"model\":\"u\",\"stream\":true}",
                 "{\"stream_options\":{\"include_usage\":true},%s,\"model\":\"m\",\"stream\":true} | u | false | {\"stream_options\":null,%s,\"model\":\"u\",\"stream\":false}",
                 "{\"n\":12345678901234567890123,\"x\":1.500,\"y\":1e5,\"z\":-0.0,\"w\":1E+400,\"model\":\"m\",%s} | m | false | {\"n\":12345678901234567890123,\"x\":1.500,\"y\":1e5,\"z\":-0.0,\"w\":1E+400,\"model\":\"m\",%s}"
             })
