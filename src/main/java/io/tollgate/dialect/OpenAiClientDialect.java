@@ -145,7 +145,7 @@ public final class OpenAiClientDialect implements ClientDialect {
     }
 
     /** An error in OpenAI's shape, as JSON. */
-    static String errorBody(GatewayError error) {
+    public static String errorBody(GatewayError error) {
         return "{\"error\":{\"message\":" + JsonText.quote(error.message()) + ",\"type\":"
                 + JsonText.quote(error.type())
                 + ",\"param\":" + (error.param() == null ? "null" : JsonText.quote(error.param())) + ",\"code\":"

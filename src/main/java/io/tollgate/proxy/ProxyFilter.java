@@ -117,7 +117,8 @@ final class ProxyFilter implements Filter {
         }
     }
 
-    private static void putHeaders(HttpServletResponse response, String requestId) {
+    /** What every answer carries. */
+    static void putHeaders(HttpServletResponse response, String requestId) {
         response.setHeader("x-request-id", requestId);
         response.setHeader("request-id", requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
