@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Which addresses a provider may have. Link-local and cloud metadata addresses are never called. Loopback and private
@@ -43,10 +45,16 @@ public final class AddressRules {
     private static final AddressRange SIX_TO_FOUR = AddressRange.parse("2002::/16");
 
     private final List<AddressRange> allowed;
+    private final DnsResolver names;
 
-    /** @param privateNetworks ranges in CIDR form that may be called though they are private */
+    /** @param privateNetworks ranges in CIDR form that may be called though they are private, and without encryption */
     public AddressRules(List<String> privateNetworks) {
+        this(privateNetworks, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    AddressRules(List<String> privateNetworks, DnsResolver names) {
         this.allowed = ranges(privateNetworks.toArray(String[]::new));
+        this.names = names;
     }
 
     private static List<AddressRange> ranges(String... cidrs) {
@@ -64,6 +72,23 @@ public final class AddressRules {
             return false;
         }
         return declared || !contains(PRIVATE, real) || contains(allowed, real);
+    }
+
+    /**
+     * Looks a name up.
+     *
+     * @param declared whether the provider stands in a settings file
+     * @param plain whether it is called without encryption
+     * @throws HttpPool.AddressRefusedException when it has an address that may not be called
+     */
+    InetAddress[] resolve(String host, boolean declared, boolean plain) throws UnknownHostException {
+        InetAddress[] addresses = names.resolve(host);
+        for (InetAddress address : addresses) {
+            if (!allows(address, declared) || plain && !declared && !contains(allowed, unwrap(address))) {
+                throw new HttpPool.AddressRefusedException();
+            }
+        }
+        return addresses;
     }
 
     private static boolean contains(List<AddressRange> ranges, InetAddress address) {
@@ -92,8 +117,8 @@ public final class AddressRules {
     }
 
     /**
-     * What is wrong with a base URL typed in the console: an answer for people, before anything is called. Names are
-     * not looked up here; what they resolve to is checked at every connection.
+     * What is wrong with a base URL typed in the console: an answer for people, before anything is called. A name is
+     * looked up only where it is to be called without encryption; what it resolves to is checked at every connection.
      */
     public Optional<Problem> check(BaseUrl url) {
         Optional<InetAddress> literal = literal(url.host());
@@ -107,8 +132,15 @@ public final class AddressRules {
         if (literal.isPresent() && !allows(literal.get(), false)) {
             return Optional.of(Problem.PRIVATE);
         }
-        boolean named = literal.map(address -> contains(allowed, address)).orElse(local);
-        return url.scheme().equals("http") && !named ? Optional.of(Problem.PLAIN_HTTP) : Optional.empty();
+        return url.isPlain() && !isCalledPlain(url.host()) ? Optional.of(Problem.PLAIN_HTTP) : Optional.empty();
+    }
+
+    private boolean isCalledPlain(String host) {
+        try {
+            return !allowed.isEmpty() && resolve(host, false, true).length > 0;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Optional<InetAddress> literal(String host) {
@@ -128,7 +160,7 @@ public final class AddressRules {
         NEVER,
         /** Loopback or private, and not named by {@code tollgate.provider.private-networks}. */
         PRIVATE,
-        /** Not encrypted. */
+        /** Not encrypted, and not named by {@code tollgate.provider.private-networks}. */
         PLAIN_HTTP
     }
 }

@@ -103,6 +103,11 @@ public record BaseUrl(String scheme, String host, int port, String path) {
         }
     }
 
+    /** Whether what is sent there is not encrypted. */
+    boolean isPlain() {
+        return scheme.equals("http");
+    }
+
     /** Scheme, host and port: what a credential is bound to. */
     public String origin() {
         return scheme + "://" + authority();

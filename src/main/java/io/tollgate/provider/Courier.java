@@ -35,11 +35,13 @@ public final class Courier implements AutoCloseable {
     private static final int MOST = 64 * 1024;
 
     private final HttpPool typed;
+    private final HttpPool typedPlain;
     private final HttpPool declared;
 
     Courier(AddressRules rules) {
-        this.typed = new HttpPool(new HttpPool.Key(null, null, CONNECT, false), rules);
-        this.declared = new HttpPool(new HttpPool.Key(null, null, CONNECT, true), rules);
+        this.typed = new HttpPool(new HttpPool.Key(null, null, CONNECT, false, false), rules);
+        this.typedPlain = new HttpPool(new HttpPool.Key(null, null, CONNECT, false, true), rules);
+        this.declared = new HttpPool(new HttpPool.Key(null, null, CONNECT, true, false), rules);
     }
 
     /** What came of it. */
@@ -103,8 +105,8 @@ public final class Courier implements AutoCloseable {
     }
 
     private Answer post(URI address, HttpPost post, boolean inFile, Deadline deadline) {
-        try (ClassicHttpResponse response =
-                (inFile ? declared : typed).newClient().executeOpen(host(address), post, null)) {
+        HttpPool pool = inFile ? declared : origin(address).isPlain() ? typedPlain : typed;
+        try (ClassicHttpResponse response = pool.newClient().executeOpen(host(address), post, null)) {
             return new Answer.Said(response.getCode(), body(response.getEntity()));
         } catch (IOException e) {
             return new Answer.Failed(deadline.isPast() ? Trouble.TIMEOUT : trouble(e));
@@ -139,6 +141,7 @@ public final class Courier implements AutoCloseable {
     @Override
     public void close() {
         typed.close();
+        typedPlain.close();
         declared.close();
     }
 }

@@ -56,8 +56,13 @@ final class HttpPool implements AutoCloseable {
     private final CloseableHttpClient newClient;
     private volatile long unusedSince = NEVER;
 
-    /** What connections are made by; pools that would be made alike are shared. */
-    record Key(@Nullable String proxy, @Nullable String caPem, Duration connect, boolean declared) {}
+    /**
+     * What connections are made by; pools that would be made alike are shared.
+     *
+     * @param declared whether the provider stands in a settings file
+     * @param plain whether it is called without encryption
+     */
+    record Key(@Nullable String proxy, @Nullable String caPem, Duration connect, boolean declared, boolean plain) {}
 
     /** For the gateway's own use. */
     HttpPool(Key key, AddressRules rules) {
@@ -66,7 +71,7 @@ final class HttpPool implements AutoCloseable {
 
     /** @param most how many connections there may be at one time to one address */
     HttpPool(Key key, AddressRules rules, int most) {
-        DnsResolver dns = new CheckedDns(rules, key.declared() || key.proxy() != null);
+        DnsResolver dns = new CheckedDns(rules, key.declared() || key.proxy() != null, key.plain());
         SSLContext tls = tls(key.caPem());
         connections = connections(key, dns, tls, KEPT, most);
         client = client(key, rules, connections);
@@ -202,17 +207,11 @@ final class HttpPool implements AutoCloseable {
     static final class AddressRefusedException extends UnknownHostException {}
 
     /** Looks names up and refuses those with an address that may not be called: checked on what is connected to. */
-    private record CheckedDns(AddressRules rules, boolean declared) implements DnsResolver {
+    private record CheckedDns(AddressRules rules, boolean declared, boolean plain) implements DnsResolver {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            InetAddress[] addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
-            for (InetAddress address : addresses) {
-                if (!rules.allows(address, declared)) {
-                    throw new AddressRefusedException();
-                }
-            }
-            return addresses;
+            return rules.resolve(host, declared, plain);
         }
 
         @Override

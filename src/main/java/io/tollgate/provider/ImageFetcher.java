@@ -47,7 +47,7 @@ final class ImageFetcher implements Inliner, AutoCloseable {
      */
     ImageFetcher(AddressRules rules, @Nullable String caPem, Duration patience) {
         this.patience = patience;
-        this.pool = new HttpPool(new HttpPool.Key(null, caPem, CONNECT, false), rules);
+        this.pool = new HttpPool(new HttpPool.Key(null, caPem, CONNECT, false, false), rules);
     }
 
     @Override

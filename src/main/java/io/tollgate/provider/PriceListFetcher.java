@@ -40,7 +40,7 @@ public final class PriceListFetcher implements AutoCloseable {
      */
     PriceListFetcher(AddressRules rules, @Nullable String caPem, Duration patience) {
         this.patience = patience;
-        this.pool = new HttpPool(new HttpPool.Key(null, caPem, CONNECT, false), rules);
+        this.pool = new HttpPool(new HttpPool.Key(null, caPem, CONNECT, false, false), rules);
     }
 
     /** Whether it is an address that may be asked. */

@@ -1,6 +1,5 @@
 package io.tollgate.provider;
 
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
@@ -20,17 +19,14 @@ record ProxyRoute(HttpHost proxy, AddressRules rules, boolean declared) implemen
         if (host == null) {
             throw new HttpException("A call has no host");
         }
+        boolean secure = host.getSchemeName().equals("https");
         try {
-            for (InetAddress address : InetAddress.getAllByName(host.getHostName())) {
-                if (!rules.allows(address, declared)) {
-                    throw new HttpException(
-                            "A call to this address is refused", new HttpPool.AddressRefusedException());
-                }
-            }
+            rules.resolve(host.getHostName(), declared, !secure);
+        } catch (HttpPool.AddressRefusedException e) {
+            throw new HttpException("A call to this address is refused", e);
         } catch (UnknownHostException e) {
             throw new HttpException("The provider's host name does not resolve", e);
         }
-        boolean secure = host.getSchemeName().equals("https");
         return new HttpRoute(host, null, proxy, secure);
     }
 }

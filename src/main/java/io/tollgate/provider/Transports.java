@@ -44,7 +44,11 @@ public class Transports implements AutoCloseable {
         Network network = provider.getNetwork();
         ProviderSettings.Deadlines deadlines = settings.timeouts().with(network.timeouts());
         HttpPool.Key key = new HttpPool.Key(
-                network.proxy(), network.caPem(), deadlines.connect(), provider.getSource() == Source.FILE);
+                network.proxy(),
+                network.caPem(),
+                deadlines.connect(),
+                provider.getSource() == Source.FILE,
+                provider.getBaseUrl().isPlain());
         HttpPool pool = pools.computeIfAbsent(key, made -> new HttpPool(made, rules, settings.connections()));
         Profile profile = presets.profile(provider);
         HttpTransport http = new HttpTransport(provider.getBaseUrl(), profile, pool, watchdog, errors, deadlines);

@@ -1,11 +1,20 @@
 package io.tollgate.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tollgate.provider.AddressRules.Problem;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +146,69 @@ class AddressRulesTests {
     })
     void saysWhatIsWrongWithATypedAddress(String url, Problem problem) {
         assertThat(rules.check(BaseUrl.parse(url)).orElse(null)).isEqualTo(problem);
+    }
+
+    private static AddressRules resolving(String... addresses) throws UnknownHostException {
+        InetAddress[] found = new InetAddress[addresses.length];
+        for (int i = 0; i < addresses.length; i++) {
+            found[i] = InetAddress.getByName(addresses[i]);
+        }
+        return new AddressRules(List.of("127.1.0.0/16"), new InMemoryDnsResolver() {
+            {
+                add("model.example", found);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "127.1.0.9 | true",
+                "127.1.0.9 127.1.0.8 | true",
+                "127.1.0.9 127.2.0.9 | false",
+                "127.2.0.9 | false",
+                "192.0.2.1 | false",
+                "127.1.0.9 192.0.2.1 | false",
+                "169.254.169.254 | false"
+            })
+    void callsNamesUnencryptedOnlyWhereARangeIsNamed(String addresses, boolean allowed) throws Exception {
+        AddressRules resolving = resolving(addresses.split(" "));
+
+        assertThat(resolving.check(BaseUrl.parse("http://model.example")).orElse(null))
+                .isEqualTo(allowed ? null : Problem.PLAIN_HTTP);
+        assertThat(resolving.check(BaseUrl.parse("https://model.example"))).isEmpty();
+        assertThat(connects(resolving, null)).isEqualTo(allowed);
+        assertThat(connects(resolving, "http://127.0.0.1:1")).isEqualTo(allowed);
+    }
+
+    @Test
+    void callsNamesUnencryptedOfWhatAFileDeclares() throws UnknownHostException {
+        assertThat(resolving("127.2.0.9").resolve("model.example", true, true)).hasSize(1);
+        assertThat(resolving("192.0.2.1").resolve("model.example", true, true)).hasSize(1);
+        assertThatExceptionOfType(HttpPool.AddressRefusedException.class)
+                .isThrownBy(() -> resolving("169.254.169.254").resolve("model.example", true, true));
+    }
+
+    @Test
+    void doesNotCallNamesUnencryptedThatNobodyKnows() throws UnknownHostException {
+        assertThat(resolving("127.1.0.9").check(BaseUrl.parse("http://other.example")))
+                .contains(Problem.PLAIN_HTTP);
+    }
+
+    /** Whether the rules let a call without encryption out, though it may come to nothing. */
+    private static boolean connects(AddressRules rules, @Nullable String proxy) throws IOException {
+        HttpPool.Key key = new HttpPool.Key(proxy, null, Duration.ofSeconds(1), false, true);
+        HttpHost host = new HttpHost("http", "model.example", 9);
+        try (HttpPool pool = new HttpPool(key, rules);
+                ClassicHttpResponse response = pool.client().executeOpen(host, new HttpGet("/"), null)) {
+            return response.getCode() > 0;
+        } catch (HttpPool.AddressRefusedException e) {
+            return false;
+        } catch (IOException e) {
+            return !(e.getCause() instanceof HttpException refused
+                    && refused.getCause() instanceof HttpPool.AddressRefusedException);
+        }
     }
 
     @ParameterizedTest
