@@ -7,14 +7,19 @@ import io.tollgate.storage.Source;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A key we issue to a client, stored as a hash. */
 @Entity
 public class VirtualKey extends NamedRow {
+
+    /** Earlier secrets that are accepted at the same time. */
+    private static final int MOST_EARLIER = 5;
 
     private UUID teamId;
 
@@ -25,6 +30,8 @@ public class VirtualKey extends NamedRow {
     private @Nullable String previousHash;
 
     private @Nullable Instant previousUntil;
+
+    private @Nullable String earlierHash;
 
     private String models;
 
@@ -76,13 +83,16 @@ public class VirtualKey extends NamedRow {
         return hash;
     }
 
-    /** The hash before the last rotation, accepted until {@link #getPreviousUntil()}. */
-    public @Nullable String getPreviousHash() {
-        return previousHash;
-    }
-
-    public @Nullable Instant getPreviousUntil() {
-        return previousUntil;
+    /** What it was before its last rotations, the newest first; some may have ended. */
+    public List<EarlierSecret> getEarlier() {
+        List<EarlierSecret> earlier = new ArrayList<>();
+        if (previousHash != null && previousUntil != null) {
+            earlier.add(new EarlierSecret(previousHash, previousUntil));
+        }
+        if (earlierHash != null) {
+            earlierHash.lines().map(EarlierSecret::parse).forEach(earlier::add);
+        }
+        return earlier;
     }
 
     /** Names of the models the key may use; a star stands for any text, and {@code *} alone for all of them. */
@@ -124,8 +134,17 @@ public class VirtualKey extends NamedRow {
         return revokedAt;
     }
 
-    /** Puts a new secret in place of the old one, which stays accepted until {@code overlapUntil}. */
-    public void rotate(String newPrefix, String newHash, Instant overlapUntil) {
+    /**
+     * Puts a new secret in place of the old one, which stays accepted until {@code overlapUntil}. Earlier ones stay
+     * until their own ends; of more than five the oldest ends at once.
+     */
+    public void rotate(String newPrefix, String newHash, Instant overlapUntil, Instant now) {
+        String kept = getEarlier().stream()
+                .filter(secret -> secret.until().isAfter(now))
+                .limit(MOST_EARLIER - 1)
+                .map(EarlierSecret::line)
+                .collect(Collectors.joining("\n"));
+        earlierHash = kept.isEmpty() ? null : kept;
         previousHash = hash;
         previousUntil = overlapUntil;
         prefix = newPrefix;
@@ -136,15 +155,19 @@ public class VirtualKey extends NamedRow {
     public void replaceSecret(String newPrefix, String newHash) {
         prefix = newPrefix;
         hash = newHash;
-        previousHash = null;
-        previousUntil = null;
+        forgetEarlier();
     }
 
-    /** Ends the key, and the one before its last rotation, at once. */
+    /** Ends the key, and what it was before its rotations, at once. */
     public void revoke(Instant now) {
         revokedAt = now;
+        forgetEarlier();
+    }
+
+    private void forgetEarlier() {
         previousHash = null;
         previousUntil = null;
+        earlierHash = null;
     }
 
     /** Takes the key out of use and forgets its secret, which may be declared again. */

@@ -1,6 +1,7 @@
 package io.tollgate.catalog;
 
 import io.tollgate.access.Caller;
+import io.tollgate.access.EarlierSecret;
 import io.tollgate.access.KeyRing;
 import io.tollgate.access.KeyRing.Held;
 import io.tollgate.access.PlaygroundKeys;
@@ -99,17 +100,16 @@ class CatalogReader {
             }
             Quota quota = Quotas.of(key, limits).and(quotas.getOrDefault(team.getId(), Quota.NONE));
             held.add(new Held(key.getHash(), caller(key, team, key.getExpiresAt(), quota)));
-            if (key.getPreviousHash() != null) {
-                held.add(new Held(key.getPreviousHash(), caller(key, team, earlier(key), quota)));
+            for (EarlierSecret secret : key.getEarlier()) {
+                held.add(new Held(secret.hash(), caller(key, team, end(secret, key), quota)));
             }
         }
         return held;
     }
 
-    private static @Nullable Instant earlier(VirtualKey key) {
-        Instant overlap = key.getPreviousUntil();
+    private static Instant end(EarlierSecret secret, VirtualKey key) {
         Instant end = key.getExpiresAt();
-        return end == null || overlap != null && overlap.isBefore(end) ? overlap : end;
+        return end == null || secret.until().isBefore(end) ? secret.until() : end;
     }
 
     private static Caller caller(VirtualKey key, Team team, @Nullable Instant until, Quota quota) {

@@ -71,7 +71,8 @@ class KeyChanges {
     /** Puts a new text in place of the old one, which works on for the overlap. */
     Issued rotate(UUID id, Duration overlap) {
         Secret text = KeyText.generate();
-        change(id, key -> key.rotate(prefix(text), hash(text), clock.instant().plus(overlap)));
+        Instant now = clock.instant();
+        change(id, key -> key.rotate(prefix(text), hash(text), now.plus(overlap), now));
         return new Issued(id, text);
     }
 

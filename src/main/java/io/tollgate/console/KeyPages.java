@@ -1,5 +1,6 @@
 package io.tollgate.console;
 
+import io.tollgate.access.EarlierSecret;
 import io.tollgate.access.Team;
 import io.tollgate.access.Teams;
 import io.tollgate.access.VirtualKey;
@@ -98,21 +99,20 @@ class KeyPages {
 
     private Line line(VirtualKey key, @Nullable Team team) {
         Instant now = clock.instant();
-        Instant overlap = key.getPreviousUntil();
-        boolean rotating = overlap != null && now.isBefore(overlap);
-        return new Line(key, team, KeyState.of(key, now), rotating ? overlap : null);
+        List<Instant> overlaps = key.getEarlier().stream()
+                .map(EarlierSecret::until)
+                .filter(now::isBefore)
+                .sorted()
+                .toList();
+        return new Line(key, team, KeyState.of(key, now), overlaps);
     }
 
     /**
      * A key and how it stands.
      *
-     * @param overlapUntil until when the text before the last rotation works on
+     * @param overlaps until when the texts before its rotations work on, the last end last
      */
-    record Line(
-            VirtualKey key,
-            @Nullable Team team,
-            KeyState state,
-            @Nullable Instant overlapUntil) {
+    record Line(VirtualKey key, @Nullable Team team, KeyState state, List<Instant> overlaps) {
 
         public boolean allModels() {
             return key.getModels().contains("*");

@@ -61,10 +61,7 @@ final class KeyRows {
 
     private static void own(Map<String, String> owners, VirtualKey row) {
         owners.put(row.getHash(), "a key made in the console");
-        String previous = row.getPreviousHash();
-        if (previous != null) {
-            owners.put(previous, "a key made in the console");
-        }
+        row.getEarlier().forEach(secret -> owners.put(secret.hash(), "a key made in the console"));
     }
 
     private static void refuseTwice(DeclaredKey key, @Nullable String owner) {

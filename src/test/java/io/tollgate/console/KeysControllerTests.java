@@ -18,6 +18,8 @@ import io.tollgate.vault.KeyHasher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -161,6 +163,32 @@ class KeysControllerTests {
         assertThat(desk.follow(desk.send(path + "/rotate", "hours", "100000")))
                 .bodyText()
                 .contains("between 0 and 720");
+    }
+
+    @Test
+    void everyEarlierKeyWorksOnForItsOwnOverlap() throws RefusedException {
+        MvcTestResult sent = send(name("often"), "expiry", "never");
+        String path = "/keys/" + idOf(sent);
+        List<String> texts = new ArrayList<>(List.of(secretIn(desk.follow(sent))));
+        for (int hours = 7; hours > 1; hours--) {
+            texts.add(secretIn(desk.follow(desk.send(path + "/rotate", "hours", Integer.toString(hours)))));
+        }
+
+        for (int age = 1; age <= 5; age++) {
+            Instant end = clock.instant().plus(Duration.ofHours(1 + age));
+            assertThat(authenticate(texts.get(6 - age)).until()).isBetween(end.minusSeconds(600), end);
+        }
+        assertThatThrownBy(() -> authenticate(texts.getFirst())).isInstanceOf(RefusedException.class);
+        assertThat(text(desk.open(path)).split("Old key works until", -1)).hasSize(6);
+
+        texts.add(secretIn(desk.follow(desk.send(path + "/rotate", "hours", "0"))));
+        assertThat(authenticate(texts.get(7)).until()).isNull();
+        assertThatThrownBy(() -> authenticate(texts.get(6))).isInstanceOf(RefusedException.class);
+        assertThat(authenticate(texts.get(5)).until()).isAfter(clock.instant());
+        desk.send(path + "/revoke");
+        for (String one : texts) {
+            assertThatThrownBy(() -> authenticate(one)).isInstanceOf(RefusedException.class);
+        }
     }
 
     @Test

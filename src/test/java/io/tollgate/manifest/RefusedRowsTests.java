@@ -108,14 +108,14 @@ class RefusedRowsTests {
     @Test
     void refusesWhatDoesNotExist() {
         ManifestException failure = failure("""
-                version: 1
-                models:
-                  - name: gpt
-                    deployments:
-                      - {provider: nowhere, model: x}
-                keys:
-                  - {name: k, team: nobody, secret: abc}
-                """);
+            version: 1
+            models:
+              - name: gpt
+                deployments:
+                  - {provider: nowhere, model: x}
+            keys:
+              - {name: k, team: nobody, secret: abc}
+            """);
 
         assertThat(failure.getMessage())
                 .contains("line 5, models[gpt].deployments[0]: names a provider that does not exist")
@@ -128,17 +128,17 @@ class RefusedRowsTests {
         Team team = teams.save(new Team(ids.next(), "typed", Source.CONSOLE, NOW));
         VirtualKey typed =
                 new VirtualKey(ids.next(), team.getId(), "typed", "p", hash("sk-planted-new"), Source.CONSOLE, NOW);
-        typed.rotate("p", hash("sk-planted-newest"), NOW);
+        typed.rotate("p", hash("sk-planted-newest"), NOW, NOW);
         keys.save(typed);
 
         ManifestException failure = failure("""
-                version: 1
-                keys:
-                  - {name: a, team: typed, secret: sk-planted-a}
-                  - {name: b, team: typed, secret: sk-planted-a}
-                  - {name: c, team: typed, secret: sk-planted-new}
-                  - {name: d, team: typed, secret: sk-planted-newest}
-                """);
+            version: 1
+            keys:
+              - {name: a, team: typed, secret: sk-planted-a}
+              - {name: b, team: typed, secret: sk-planted-a}
+              - {name: c, team: typed, secret: sk-planted-new}
+              - {name: d, team: typed, secret: sk-planted-newest}
+            """);
 
         assertThat(failure.getMessage())
                 .contains("line 4, keys[b]: has the secret of another key: line 3")
