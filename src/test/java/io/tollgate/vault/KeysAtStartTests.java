@@ -15,7 +15,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class KeysAtStartTests {
 
@@ -93,18 +92,6 @@ class KeysAtStartTests {
             Files.setPosixFilePermissions(home.resolve(file), PosixFilePermissions.fromString("r--------"));
             assertThat(vaults.state()).isInstanceOf(VaultState.Open.class);
         }
-    }
-
-    @Test
-    void leavesTheDatabaseFileAsItWasWhileSealed() throws IOException {
-        encrypt("sk-1");
-        Files.delete(home.resolve("master.key"));
-        vaults.sealedReason();
-        String before = script();
-
-        vaults.sealedReason();
-
-        assertThat(script()).isEqualTo(before);
     }
 
     @Test
@@ -237,15 +224,6 @@ class KeysAtStartTests {
                                         .asString()
                                         .doesNotContain("correct horse")),
                 properties);
-    }
-
-    private String script() {
-        return vaults.start(context -> String.join(
-                "\n",
-                context.getBean(JdbcClient.class)
-                        .sql("script")
-                        .query(String.class)
-                        .list()));
     }
 
     private Path privately(String name, byte[] content) throws IOException {
