@@ -24,24 +24,48 @@ class MessagesTests {
 
     private static final Path RESOURCES = Path.of("src/main/resources");
     private static final Path TEMPLATES = Path.of("src/main/webapp/WEB-INF/templates");
+    /** The code that speaks to people. */
+    private static final List<Path> SPEAKING = List.of(
+            TEMPLATES, Path.of("src/main/java/io/tollgate/console"), Path.of("src/main/java/io/tollgate/alert"));
+
+    private static final String CHINESE = "_zh_CN";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)[,}]");
     private static final Pattern USED = Pattern.compile("#\\{([\\w.-]+)[}(]");
+    /** A text in quotes that may be a key, or the beginning of one that ends with a word of the code's. */
+    private static final Pattern QUOTED = Pattern.compile("[\"'][#{]?([A-Za-z][\\w-]*(?:\\.[\\w-]+)*\\.?)}?[\"']");
+    /** Keys that a library makes up. */
+    private static final String MADE_UP = "typeMismatch";
+
+    private static final Set<String> NO_KEYS = Set.of("login.do");
 
     static Stream<String> basenames() throws IOException {
         try (Stream<Path> files = Files.list(RESOURCES)) {
             return files
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("messages") && name.endsWith("_zh_CN.properties"))
-                    .map(name -> name.substring(0, name.indexOf("_zh_CN")))
+                    .filter(name -> name.startsWith("messages") && name.endsWith(".properties"))
+                    .map(name -> name.replace(CHINESE, "").replace(".properties", ""))
+                    .distinct()
                     .toList()
                     .stream();
         }
     }
 
+    @Test
+    void everyBundleIsRead() throws IOException {
+        assertThat(Files.readString(RESOURCES.resolve("application.yml"))
+                        .lines()
+                        .map(String::strip))
+                .filteredOn(line -> line.startsWith("basename: "))
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line.substring("basename: ".length()).split(","))
+                                .containsExactlyInAnyOrderElementsOf(basenames().toList()));
+    }
+
     @ParameterizedTest
     @MethodSource("basenames")
     void bothLanguagesHoldTheSameKeys(String basename) throws IOException {
-        assertThat(load(basename + "_zh_CN").stringPropertyNames())
+        assertThat(load(basename + CHINESE).stringPropertyNames())
                 .containsExactlyInAnyOrderElementsOf(load(basename).stringPropertyNames());
     }
 
@@ -49,7 +73,7 @@ class MessagesTests {
     @MethodSource("basenames")
     void bothLanguagesUseTheSamePlaceholders(String basename) throws IOException {
         Properties english = load(basename);
-        Properties chinese = load(basename + "_zh_CN");
+        Properties chinese = load(basename + CHINESE);
         for (String key : english.stringPropertyNames()) {
             assertThat(placeholders(chinese.getProperty(key)))
                     .as(key)
@@ -60,7 +84,7 @@ class MessagesTests {
     @ParameterizedTest
     @MethodSource("basenames")
     void noTextIsEmptyAndNoKeyIsTwice(String basename) throws IOException {
-        for (String name : List.of(basename, basename + "_zh_CN")) {
+        for (String name : List.of(basename, basename + CHINESE)) {
             assertThat(load(name).values())
                     .as(name)
                     .allSatisfy(text -> assertThat((String) text).isNotBlank());
@@ -69,25 +93,52 @@ class MessagesTests {
     }
 
     @Test
-    void everyKeyThatATemplateNamesExists() throws IOException {
+    void everyKeyThatIsNamedExists() throws IOException {
+        Set<String> known = known();
+        Set<String> subjects =
+                known.stream().map(key -> key.replaceFirst("\\..*", "")).collect(Collectors.toSet());
+
+        assertThat(known).containsAll(found(USED, List.of(TEMPLATES)));
+        assertThat(found(QUOTED, SPEAKING))
+                .filteredOn(text -> text.contains(".") && !text.endsWith(".") && !NO_KEYS.contains(text))
+                .filteredOn(text -> subjects.contains(text.substring(0, text.indexOf('.'))))
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void everyKeyIsNamed() throws IOException {
+        Set<String> named = found(USED, SPEAKING);
+        named.addAll(found(QUOTED, SPEAKING));
+        List<String> beginnings =
+                named.stream().filter(text -> text.endsWith(".")).toList();
+
+        assertThat(known())
+                .filteredOn(key -> !named.contains(key) && !key.startsWith(MADE_UP))
+                .filteredOn(key -> beginnings.stream().noneMatch(key::startsWith))
+                .isEmpty();
+    }
+
+    private static Set<String> known() throws IOException {
         Set<String> known = new TreeSet<>();
         for (String basename : basenames().toList()) {
             known.addAll(load(basename).stringPropertyNames());
         }
-        assertThat(known).containsAll(usedKeys());
+        return known;
     }
 
-    private static Set<String> usedKeys() throws IOException {
-        try (Stream<Path> files = Files.walk(TEMPLATES)) {
-            Set<String> keys = new TreeSet<>();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                USED.matcher(Files.readString(file))
-                        .results()
-                        .map(match -> match.group(1))
-                        .forEach(keys::add);
+    private static Set<String> found(Pattern pattern, List<Path> folders) throws IOException {
+        Set<String> texts = new TreeSet<>();
+        for (Path folder : folders) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    pattern.matcher(Files.readString(file))
+                            .results()
+                            .map(match -> match.group(1))
+                            .forEach(texts::add);
+                }
             }
-            return keys;
         }
+        return texts;
     }
 
     private static List<String> keyLines(String name) throws IOException {
