@@ -2,6 +2,7 @@ package io.tollgate.provider;
 
 import io.tollgate.dialect.Body;
 import io.tollgate.dialect.ProviderRequest;
+import io.tollgate.provider.ProviderFailure.BadAnswer;
 import io.tollgate.provider.ProviderFailure.Phase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,6 +157,11 @@ public final class HttpTransport implements Transport {
             if (response.getCode() / 100 != 2) {
                 throw refused(response, answer, target);
             }
+            if (isPacked(response)) {
+                answer.close();
+                throw new ProviderException(new BadAnswer(
+                        "upstream_bad_response", "The provider's answer is packed, which nobody asked for."));
+            }
             if (answer.comesInFrames()) {
                 watch.stream();
             }
@@ -185,9 +191,17 @@ public final class HttpTransport implements Transport {
         }
     }
 
+    private static boolean isPacked(ClassicHttpResponse response) {
+        Header encoding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null
+                && !encoding.getValue().isBlank()
+                && !encoding.getValue().strip().equalsIgnoreCase("identity");
+    }
+
+    /** What a redirect says beside where to is of no use. */
     private ProviderException refused(ClassicHttpResponse response, HttpResponse answer, Target target) {
         try (answer) {
-            byte[] body = readSome(answer.body());
+            byte[] body = response.getCode() / 100 == 3 ? new byte[0] : readSome(answer.body());
             return new ProviderException(errors.failure(
                     response.getCode(), new String(body, StandardCharsets.UTF_8), headers(response), target));
         }

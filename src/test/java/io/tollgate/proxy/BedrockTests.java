@@ -5,7 +5,6 @@ import static io.tollgate.proxy.GatewaySettings.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.provider.Signature4;
-import io.tollgate.proxy.FakeProvider.Received;
 import io.tollgate.proxy.FakeProvider.Reply;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,6 @@ import static io.tollgate.proxy.GatewaySettings.FIRST;
 import static io.tollgate.proxy.GatewaySettings.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.proxy.FakeProvider.Received;
 import io.tollgate.usage.UsageRecord.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static io.tollgate.proxy.GatewaySettings.FIRST;
 import static io.tollgate.proxy.GatewaySettings.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.proxy.FakeProvider.Received;
 import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.usage.UsageRecord;
 import io.tollgate.usage.UsageRecord.Outcome;

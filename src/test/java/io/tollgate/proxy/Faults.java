@@ -136,6 +136,15 @@ final class Faults {
         };
     }
 
+    /** Begins an answer, and then says nothing any more, while its connection stays open. */
+    static Reply unending(String type, String beginning, String... headers) {
+        return wire -> {
+            wire.begin(type, headers);
+            wire.chunk(beginning);
+            wire.awaitClose();
+        };
+    }
+
     static Reply error(int status, String body, String... headers) {
         return Reply.status(status, "application/json", body, headers);
     }

@@ -6,7 +6,6 @@ import static io.tollgate.proxy.GatewaySettings.KEY;
 import static io.tollgate.proxy.GatewaySettings.UPSTREAM_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.proxy.FakeProvider.Received;
 import io.tollgate.proxy.FakeProvider.Reply;
 import java.util.ArrayList;
 import java.util.List;

@@ -28,7 +28,7 @@ class NetworkTests {
         Gateway.Reply reply = chat("behind-proxy");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        FakeProvider.Received received = OUTBOUND_PROXY.only();
+        Received received = OUTBOUND_PROXY.only();
         assertThat(received.line()).isEqualTo("POST " + SECOND.url() + "/v1/chat/completions HTTP/1.1");
         assertThat(received.text()).contains("\"model\":\"p\"");
         assertThat(SECOND.received()).isEmpty();

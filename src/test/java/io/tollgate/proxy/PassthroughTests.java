@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.chat.Usage;
 import io.tollgate.chat.Usage.Source;
 import io.tollgate.chat.Usage.Unit;
-import io.tollgate.proxy.FakeProvider.Received;
 import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.usage.UsageRecord;
 import io.tollgate.usage.UsageRecord.Outcome;

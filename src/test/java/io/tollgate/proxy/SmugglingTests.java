@@ -237,10 +237,10 @@ class SmugglingTests {
     void sendsOneRequestOrNone(String what, String bytes) {
         String answer = gateway.raw(HONEST.contains(what) ? bytes.replace(SMUGGLED, "") : bytes);
 
-        List<FakeProvider.Received> received = FIRST.received();
+        List<Received> received = FIRST.received();
         assertThat(answer.toLowerCase(Locale.ROOT)).as(what).doesNotContain("http/1.1 3", "http/1.1 500");
         assertThat(received).as(what + "\n" + answer).hasSizeLessThanOrEqualTo(1);
-        for (FakeProvider.Received one : received) {
+        for (Received one : received) {
             assertThat(one.line()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
             assertThat(one.headers("Authorization")).containsExactly("Bearer " + UPSTREAM_KEY);
             assertThat(one.headers("Host")).containsExactly("127.0.0.1:" + FIRST.port());

@@ -6,7 +6,6 @@ import static io.tollgate.proxy.GatewaySettings.OUTBOUND_PROXY;
 import static io.tollgate.proxy.GatewaySettings.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.proxy.FakeProvider.Received;
 import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.proxy.FakeProvider.Wire;
 import io.tollgate.usage.UsageRecord.Outcome;

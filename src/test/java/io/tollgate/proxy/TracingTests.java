@@ -7,7 +7,6 @@ import static io.tollgate.proxy.WatchedGateway.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.proxy.Collector.Span;
-import io.tollgate.proxy.FakeProvider.Received;
 import io.tollgate.proxy.FakeProvider.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
