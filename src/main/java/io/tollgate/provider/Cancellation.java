@@ -14,7 +14,9 @@ public final class Cancellation {
         /** The client is gone. */
         CLIENT_GONE,
         /** The gateway stops. */
-        STOPPING
+        STOPPING,
+        /** Whoever runs the thread wants it back. */
+        INTERRUPTED
     }
 
     /**
@@ -24,8 +26,9 @@ public final class Cancellation {
      * @throws ProviderException when it must not be made
      */
     synchronized void begin(Runnable cancel) throws ProviderException {
-        if (reason != null) {
-            throw new ProviderException(new Abandoned(reason, false));
+        Reason why = why();
+        if (why != null) {
+            throw new ProviderException(new Abandoned(why, false));
         }
         call = cancel;
     }
@@ -38,8 +41,13 @@ public final class Cancellation {
         }
     }
 
-    /** Why a call under way broke; absent when nobody cancelled it. */
+    /** Why a call under way broke; absent when nobody cancelled it, nor interrupted the thread that makes it. */
     synchronized @Nullable ProviderFailure failure() {
-        return reason == null ? null : new Abandoned(reason, true);
+        Reason why = why();
+        return why == null ? null : new Abandoned(why, true);
+    }
+
+    private @Nullable Reason why() {
+        return reason == null && Thread.currentThread().isInterrupted() ? Reason.INTERRUPTED : reason;
     }
 }

@@ -190,6 +190,9 @@ public sealed interface ProviderFailure {
                     case STOPPING ->
                         GatewayError.server(503, "server_shutting_down", "The gateway is stopping: ask again.")
                                 .retryAfter(SOON);
+                    case INTERRUPTED ->
+                        GatewayError.server(503, "request_interrupted", "The request was interrupted: ask again.")
+                                .retryAfter(SOON);
                 };
             case BadAnswer(String code, String what) -> GatewayError.server(502, code, what);
         };

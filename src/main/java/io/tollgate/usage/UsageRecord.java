@@ -117,7 +117,7 @@ public record UsageRecord(
                 case ProviderFailure.Abandoned gone ->
                     switch (gone.reason()) {
                         case CLIENT_GONE -> CLIENT_CANCELLED;
-                        case STOPPING -> INTERRUPTED;
+                        case STOPPING, INTERRUPTED -> INTERRUPTED;
                     };
                 case ProviderFailure.Rejected _,
                         ProviderFailure.TooLong _,

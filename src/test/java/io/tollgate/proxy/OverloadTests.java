@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.chat.Usage;
 import io.tollgate.usage.Metering;
 import io.tollgate.usage.Refusals.Count;
+import io.tollgate.usage.UsageRecord;
+import io.tollgate.usage.UsageRecord.Outcome;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +86,7 @@ class OverloadTests {
         Semaphore goOn = new Semaphore(0);
         answersOneByOne(goOn);
         List<Future<Gateway.Reply>> served = new ArrayList<>();
+        List<Gateway.Reply> refused = new ArrayList<>();
         long refusedBefore = refusals();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 1; round <= ROUNDS; round++) {
@@ -93,18 +97,25 @@ class OverloadTests {
                         .toList();
                 for (Future<Gateway.Reply> one : rest) {
                     isTurnedAway(one.get());
+                    refused.add(one.get());
                 }
                 assertThat(gateway.get("/v1/models").status()).isEqualTo(200);
                 assertThat(gateway.get("/health/ready").status()).isEqualTo(200);
                 goOn.release(PLACES);
                 for (Future<Gateway.Reply> one : served.subList(PLACES * (round - 1), PLACES * round)) {
                     assertThat(one.get().status()).isEqualTo(200);
-                    assertThat(gateway.record(one.get()).attempts()).isEqualTo(1);
+                    UsageRecord row = gateway.record(one.get());
+                    assertThat(row.attempts()).isEqualTo(1);
+                    assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
+                    assertThat(row.usage().source()).isEqualTo(Usage.Source.PROVIDER);
                 }
             }
         }
         assertThat(BACKUP.received()).hasSize(PLACES * ROUNDS);
         assertThat(refusals() - refusedBefore).isEqualTo(9L * PLACES * ROUNDS);
+        for (Gateway.Reply one : refused) {
+            assertThat(gateway.records(one.header("x-request-id"))).isEmpty();
+        }
     }
 
     @Test

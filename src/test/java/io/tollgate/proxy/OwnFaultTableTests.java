@@ -15,6 +15,8 @@ import io.tollgate.limit.BudgetPeriod;
 import io.tollgate.limit.Limits;
 import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.proxy.Limited.Pass;
+import io.tollgate.usage.Metering;
+import io.tollgate.usage.Refusals.Count;
 import io.tollgate.usage.UsageRecord;
 import io.tollgate.usage.UsageRecord.Outcome;
 import java.io.IOException;
@@ -28,9 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -43,7 +42,7 @@ class OwnFaultTableTests {
     private final LiveExchanges live;
     private final LiveCatalog catalog;
     private final JdbcTemplate database;
-    private final HastyGateway.Threads threads;
+    private final Metering metering;
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     OwnFaultTableTests(
@@ -52,13 +51,13 @@ class OwnFaultTableTests {
             LiveExchanges live,
             LiveCatalog catalog,
             JdbcTemplate database,
-            HastyGateway.Threads threads) {
+            Metering metering) {
         this.gateway = gateway;
         this.limited = limited;
         this.live = live;
         this.catalog = catalog;
         this.database = database;
-        this.threads = threads;
+        this.metering = metering;
     }
 
     private static String body(String model, boolean stream) {
@@ -103,6 +102,22 @@ class OwnFaultTableTests {
         }
     }
 
+    /** The only row of a request. */
+    private UsageRecord row(String id, Outcome outcome, int attempts, Usage.Source source) {
+        UsageRecord row = gateway.record(id);
+        assertThat(row.outcome()).isEqualTo(outcome);
+        assertThat(row.attempts()).isEqualTo(attempts);
+        assertThat(row.usage().source()).isEqualTo(source);
+        return row;
+    }
+
+    private long refusals(String code) {
+        return metering.refusals().counts().stream()
+                .filter(count -> count.code().equals(code))
+                .mapToLong(Count::requests)
+                .sum();
+    }
+
     @Test
     void f5NoConnectionFree() throws IOException {
         for (int i = 0; i < 2; i++) {
@@ -124,11 +139,12 @@ class OwnFaultTableTests {
         assertThat(elsewhere.status()).isEqualTo(200);
         assertThat(BACKUP.received()).hasSize(2);
         assertThat(PRIMARY.received()).hasSize(1);
-        UsageRecord row = gateway.record(refused);
-        assertThat(row.attempts()).isOne();
-        assertThat(row.outcome()).isEqualTo(Outcome.UPSTREAM_ERROR);
+        UsageRecord row = row(refused.header("x-request-id"), Outcome.UPSTREAM_ERROR, 1, Usage.Source.NONE);
         assertThat(row.costNano()).isZero();
-        assertThat(gateway.record(elsewhere).attempts()).isEqualTo(2);
+        row(elsewhere.header("x-request-id"), Outcome.COMPLETED, 2, Usage.Source.PROVIDER);
+        for (HttpResponse<InputStream> stream : streams) {
+            row(id(stream), Outcome.COMPLETED, 1, Usage.Source.PROVIDER);
+        }
     }
 
     @Test
@@ -143,10 +159,8 @@ class OwnFaultTableTests {
         stream.body().close();
 
         assertThat(BACKUP.only().isClosedSoon()).isTrue();
-        UsageRecord row = gateway.record(id(stream));
-        assertThat(row.outcome()).isEqualTo(Outcome.CLIENT_CANCELLED);
-        assertThat(row.attempts()).isOne();
-        assertThat(row.usage().source()).isEqualTo(Usage.Source.ESTIMATED);
+        UsageRecord row = row(id(stream), Outcome.CLIENT_CANCELLED, 1, Usage.Source.ESTIMATED);
+        assertThat(row.status()).isEqualTo(499);
         assertThat(row.usage().outputTokens()).isPositive();
         assertThat(row.costNano()).isPositive();
     }
@@ -179,11 +193,10 @@ class OwnFaultTableTests {
         }
         goOn.countDown();
 
-        UsageRecord row = gateway.record("leaves-a-whole-answer");
-        assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(row.attempts()).isOne();
-        assertThat(row.usage().source()).isEqualTo(Usage.Source.PROVIDER);
+        UsageRecord row = row("leaves-a-whole-answer", Outcome.COMPLETED, 1, Usage.Source.PROVIDER);
+        assertThat(row.status()).isEqualTo(200);
         assertThat(row.usage().outputTokens()).isEqualTo(2);
+        assertThat(BACKUP.only().closed().getCount()).isOne(); // the call came to its end
     }
 
     @Test
@@ -199,10 +212,10 @@ class OwnFaultTableTests {
             await().until(() -> BACKUP.received().size() == 1);
 
             assertThat(BACKUP.only().isClosedSoon()).isTrue();
-            UsageRecord row = gateway.record("does-not-read");
-            assertThat(row.outcome()).isEqualTo(Outcome.CLIENT_CANCELLED);
+            UsageRecord row = row("does-not-read", Outcome.CLIENT_CANCELLED, 1, Usage.Source.ESTIMATED);
             assertThat(row.status()).isEqualTo(499);
             assertThat(row.usage().outputTokens()).isPositive();
+            assertThat(row.costNano()).isPositive();
             assertThat(client.isClosed()).isFalse(); // it was the gateway that gave up
         }
     }
@@ -211,6 +224,7 @@ class OwnFaultTableTests {
     void f28OwnRateLimit() {
         Pass pass = limited.key(new Limits(1L, null, null, null));
         assertThat(limited.chat(pass, "good").status()).isEqualTo(200);
+        long before = refusals("rate_limit_exceeded");
 
         Gateway.Reply refused = limited.chat(pass, "good");
 
@@ -219,11 +233,13 @@ class OwnFaultTableTests {
         assertThat(refused.header("x-ratelimit-remaining-requests")).isEqualTo("0");
         assertThat(BACKUP.received()).hasSize(1);
         assertThat(gateway.records(refused.header("x-request-id"))).isEmpty();
+        assertThat(refusals("rate_limit_exceeded") - before).isOne();
     }
 
     @Test
     void f29BudgetSpent() {
         Pass pass = limited.key(team -> team.setBudget(new Budget(1, BudgetPeriod.DAY)), key -> {});
+        long before = refusals("insufficient_quota");
 
         Gateway.Reply refused = limited.chat(pass, "good");
 
@@ -231,6 +247,7 @@ class OwnFaultTableTests {
         assertThat(refused.header("x-should-retry")).isEqualTo("false");
         assertThat(BACKUP.received()).isEmpty();
         assertThat(gateway.records(refused.header("x-request-id"))).isEmpty();
+        assertThat(refusals("insufficient_quota") - before).isOne();
     }
 
     @Test
@@ -243,6 +260,7 @@ class OwnFaultTableTests {
                 },
                 Reply.silence());
         HttpResponse<InputStream> stream = opened("good");
+        String turnedAway;
         try (Socket waiting = connect("good", false, "waits-for-an-answer", 0)) {
             await().until(() -> BACKUP.received().size() == 2);
             Thread stop = Thread.ofVirtual().start(live::stop);
@@ -251,6 +269,7 @@ class OwnFaultTableTests {
             Gateway.Reply refused = chat("good");
             refused.isError(503, "gateway_stopping");
             assertThat(refused.header("Connection")).isEqualTo("close");
+            turnedAway = refused.header("x-request-id");
             assertThat(gateway.get("/health/ready").status()).isEqualTo(503);
             assertThat(rest(stream))
                     .contains("\"code\":\"server_shutting_down\"")
@@ -262,14 +281,17 @@ class OwnFaultTableTests {
             live.start();
         }
 
-        for (FakeProvider.Received call : BACKUP.received()) {
+        for (Received call : BACKUP.received()) {
             assertThat(call.isClosedSoon()).isTrue();
         }
-        UsageRecord row = gateway.record(id(stream));
-        assertThat(row.outcome()).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(BACKUP.received()).hasSize(2);
+        assertThat(gateway.records(turnedAway)).isEmpty();
+        UsageRecord row = row(id(stream), Outcome.INTERRUPTED, 1, Usage.Source.ESTIMATED);
         assertThat(row.errorCode()).isEqualTo("server_shutting_down");
         assertThat(row.usage().outputTokens()).isPositive();
-        assertThat(gateway.record("waits-for-an-answer").status()).isEqualTo(503);
+        UsageRecord unanswered = row("waits-for-an-answer", Outcome.INTERRUPTED, 1, Usage.Source.ESTIMATED);
+        assertThat(unanswered.status()).isEqualTo(503);
+        assertThat(unanswered.errorCode()).isEqualTo("server_shutting_down");
     }
 
     @Test
@@ -278,6 +300,7 @@ class OwnFaultTableTests {
         String hash = pass.key().getHash();
         BACKUP.then(held());
         HttpResponse<InputStream> stream = opened("good");
+        Gateway.Reply refused;
         try {
             setHash(pass, "no hash at all");
             for (int i = 0; i < 5; i++) {
@@ -291,7 +314,8 @@ class OwnFaultTableTests {
         try {
             database.update("update provider set disabled = true where name = 'backup'");
             catalog.publish();
-            chat("good").isError(503, "no_provider_available");
+            refused = chat("good");
+            refused.isError(503, "no_provider_available");
             goOn.countDown();
             assertThat(rest(stream)).endsWith("data: [DONE]\n\n"); // by the settings it began with
         } finally {
@@ -299,7 +323,9 @@ class OwnFaultTableTests {
             catalog.publish();
         }
         assertThat(chat("good").status()).isEqualTo(200);
-        assertThat(gateway.record(id(stream)).outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(BACKUP.received()).hasSize(12);
+        row(id(stream), Outcome.COMPLETED, 1, Usage.Source.PROVIDER);
+        row(refused.header("x-request-id"), Outcome.UPSTREAM_ERROR, 0, Usage.Source.NONE);
     }
 
     private void setHash(Pass pass, String hash) {
@@ -325,47 +351,15 @@ class OwnFaultTableTests {
                 .POST(BodyPublishers.ofString(body("good", false).replace("Hello, you", large))));
 
         assertThat(reply.text()).contains(large);
-        assertThat(gateway.record(reply).outcome()).isEqualTo(Outcome.COMPLETED);
+        row(reply.header("x-request-id"), Outcome.COMPLETED, 1, Usage.Source.ESTIMATED);
         String refused = gateway.raw("POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + GatewaySettings.KEY + "\r\nContent-Type: application/json\r\nContent-Length: 40000000\r\n\r\n");
+                + GatewaySettings.KEY + "\r\nContent-Type: application/json\r\nx-request-id: too-large\r\n"
+                + "Content-Length: 40000000\r\n\r\n");
         assertThat(refused).startsWith("HTTP/1.1 413").contains("request_too_large");
+        assertThat(gateway.records("too-large")).isEmpty();
+        assertThat(BACKUP.received()).hasSize(1);
         for (String file : List.of("Dockerfile", "deploy/systemd/tollgate.service", "deploy/tomcat/setenv.sh")) {
             assertThat(Files.readString(Path.of(file))).contains("-XX:+ExitOnOutOfMemoryError");
         }
-    }
-
-    @Test
-    void f38InterruptedThreads() throws Exception {
-        BACKUP.then(Faults.times(40, Faults.stream(20)));
-        AtomicBoolean over = new AtomicBoolean();
-        Thread storm = Thread.ofPlatform().start(() -> {
-            while (!over.get()) {
-                threads.interrupt();
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(2_000_000)); // to hit them everywhere
-            }
-        });
-        for (int i = 0; i < 40; i++) {
-            try (Socket client = connect("turned", i % 2 == 0, "in-the-storm-" + i, 0)) {
-                client.shutdownOutput();
-                byte[] answer = client.getInputStream().readAllBytes();
-                assertThat(new String(answer, StandardCharsets.UTF_8)).matches("(?s)|HTTP/1.1 (200|50[0234]) .*");
-            } catch (IOException e) {
-                assertThat(e).hasMessageNotContaining("refused"); // it failed alone
-            }
-        }
-        over.set(true);
-        storm.join();
-
-        for (int i = 0; i < 40; i++) {
-            assertThat(gateway.records("in-the-storm-" + i)).hasSizeLessThanOrEqualTo(1);
-        }
-        PRIMARY.reset();
-        BACKUP.reset();
-        BACKUP.then(Faults.stream(3));
-        HttpResponse<InputStream> after = opened("good");
-        assertThat(rest(after)).endsWith("data: [DONE]\n\n");
-        assertThat(gateway.record(id(after)).outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(database.queryForObject("select count(*) from provider", Integer.class))
-                .isPositive();
     }
 }
