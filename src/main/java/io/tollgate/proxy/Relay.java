@@ -105,8 +105,9 @@ final class Relay {
             Answer.Live answer, ClientRequest request, HttpServletResponse response, FrameWriter out, UsageMeter meter)
             throws IOException {
         beginEvents(response);
-        out.write(answer.held());
         meter.estimatedBy(answer.scan()::outputTokens);
+        meter.firstByte(); // from here on it has cost something, whether or not the client is still there
+        out.write(answer.held());
         try {
             if (!events(answer, request, out, meter)) {
                 fail(CUT_OFF, Outcome.TRUNCATED, request, out, meter);
@@ -126,8 +127,9 @@ final class Relay {
             throws IOException {
         Translation translation = answer.translation();
         beginFrames(response, translation.contentType());
-        out.write(answer.held());
         meter.estimatedBy(translation::outputTokens);
+        meter.firstByte();
+        out.write(answer.held());
         try {
             GatewayError error = frames(answer, translation, out, meter);
             if (error != null) {
@@ -151,7 +153,6 @@ final class Relay {
         while (more) {
             if (!frames.hasBuffered() && !translation.finished()) {
                 out.flush();
-                meter.firstByte();
             }
             more = ConvertedUpstream.next(frames, answer.response(), translation);
             if (more) {
@@ -164,7 +165,6 @@ final class Relay {
                 return transports.streamError(translation.failure(), answer.target());
             }
         }
-        meter.firstByte(); // of a stream that came whole
         if (!translation.finished()) {
             return CUT_OFF;
         }
@@ -198,7 +198,6 @@ final class Relay {
             }
             if (!reader.hasBuffered() && !terminal) {
                 out.flush();
-                meter.firstByte();
             }
             if (!Upstream.more(reader, answer.response(), Upstream.isConcluded(request.operation(), scan, terminal))) {
                 return end(request.operation(), scan, terminal, out, meter);
@@ -232,7 +231,6 @@ final class Relay {
 
     /** The client may learn that the stream has come to its end once that is written down. */
     private static void settle(AnswerScan scan, UsageMeter meter) {
-        meter.firstByte(); // of a stream that came whole
         if (scan.failed()) {
             meter.ended(Outcome.UPSTREAM_ERROR, 200, "upstream_error");
         } else {
@@ -246,6 +244,8 @@ final class Relay {
         beginEvents(response);
         FrameEditor editor = new FrameEditor(answer.model(), !request.usageAsked());
         AnswerScan scan = new AnswerScan();
+        meter.estimatedBy(scan::outputTokens);
+        meter.firstByte();
         for (byte[] event : answer.events()) {
             scan.read(event, 0, event.length);
             meter.used(scan.usage());
@@ -253,8 +253,6 @@ final class Relay {
                 editor.write(out, event, 0, event.length, scan);
             }
         }
-        meter.estimatedBy(scan::outputTokens);
-        meter.firstByte();
         meter.settle();
         out.done();
     }
@@ -268,9 +266,9 @@ final class Relay {
             InputStream in = answer.body();
             response.setContentType(answer.response().contentType());
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                meter.firstByte();
                 out.write(chunk, 0, read);
                 out.flush();
-                meter.firstByte();
             }
             meter.settle();
         } catch (ClientGoneException e) {

@@ -6,7 +6,9 @@ import static io.tollgate.proxy.GatewaySettings.FIRST;
 import static io.tollgate.proxy.GatewaySettings.SECOND;
 import static io.tollgate.proxy.GatewaySettings.UPSTREAM_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.tollgate.chat.Usage;
 import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.usage.UsageRecord;
 import io.tollgate.usage.UsageRecord.Outcome;
@@ -14,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -263,6 +266,35 @@ class StreamFaultTests {
         assertThat(row.outcome()).isEqualTo(Outcome.CLIENT_CANCELLED);
         assertThat(row.status()).isEqualTo(499);
         assertThat(row.firstByteMicros()).isPositive();
+    }
+
+    /** The provider has worked, though nothing of it has reached the client. */
+    @Test
+    void clientThatLeavesBeforeTheFirstPieceIsPaidFor() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        FIRST.then(wire -> {
+            wire.beginEvents();
+            wire.await(left);
+            drip(wire);
+        });
+        String body = request("gpt", true);
+        try (Socket client = new Socket("127.0.0.1", gateway.port())) {
+            client.getOutputStream()
+                    .write(("POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                    + GatewaySettings.KEY + "\r\nContent-Type: application/json\r\nx-request-id: "
+                                    + "left-early\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> FIRST.received().size() == 1);
+            client.setSoLinger(true, 0);
+        }
+        left.countDown();
+
+        assertThat(FIRST.only().isClosedSoon()).isTrue();
+        UsageRecord row = gateway.record("left-early");
+        assertThat(row.outcome()).isEqualTo(Outcome.CLIENT_CANCELLED);
+        assertThat(row.usage().source()).isEqualTo(Usage.Source.ESTIMATED);
+        assertThat(row.usage().outputTokens()).isPositive();
+        assertThat(row.costNano()).isPositive();
     }
 
     @Test
