@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What a path says beside the operation.
  *
  * @param model the model, where the path names it rather than the body
- * @param provider name, or kind, of a provider; absent for whichever
- * @param fixed whether no other provider will do
+ * @param provider name, or kind, of the only provider that will do; absent for whichever
  */
-record Choice(@Nullable String model, @Nullable String provider, boolean fixed) {
+record Choice(@Nullable String model, @Nullable String provider) {
 
-    static final Choice NONE = new Choice(null, null, false);
+    static final Choice NONE = new Choice(null, null);
 
-    boolean isChosen(Candidate candidate) {
-        return provider != null && Narrowing.names(provider, candidate.target());
+    /** Whether a candidate will do. */
+    boolean allows(Candidate candidate) {
+        return provider == null || Narrowing.names(provider, candidate.target());
     }
 }

@@ -87,10 +87,10 @@ final class ModelsEndpoint {
     /** Whether the caller may use it, and the provider that the path names, if it names one, serves it. */
     private static boolean isOffered(Served model, Call call) {
         return call.caller().mayUse(model.name())
-                && (!call.choice().fixed()
+                && (call.choice().provider() == null
                         || model.entries().stream()
-                                .anyMatch(entry -> call.choice()
-                                        .isChosen(entry.credentials().getFirst())));
+                                .anyMatch(entry ->
+                                        call.choice().allows(entry.credentials().getFirst())));
     }
 
     private static ArrayNode shapes(Call call, Function<Served, ObjectNode> shape) {

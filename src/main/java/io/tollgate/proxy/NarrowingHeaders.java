@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which of a model's deployments will do for a request. */
+/** Reads which of a model's deployments will do for a request, and which come first. */
 final class NarrowingHeaders {
 
     private static final String PROVIDER = "x-tollgate-provider";
@@ -29,15 +29,33 @@ final class NarrowingHeaders {
             throws RefusedException, DialectException {
         String provider = header(request, PROVIDER);
         String tags = header(request, TAGS);
-        String inPath = choice.fixed() ? choice.provider() : null;
+        String inPath = choice.provider();
         if (provider == null && tags == null && inPath == null) {
             return Narrowing.NONE;
         }
+        permit(caller);
+        return new Narrowing(
+                Stream.of(provider, inPath).flatMap(Stream::ofNullable).toList(), Tags.parse(tags));
+    }
+
+    /**
+     * The provider that comes first, by the query's {@code provider}; absent for whichever.
+     *
+     * @throws RefusedException when the key may not choose
+     */
+    static @Nullable String first(HttpServletRequest request, Caller caller) throws RefusedException {
+        String provider = Paths.query(request, "provider");
+        if (provider == null || provider.isBlank()) {
+            return null;
+        }
+        permit(caller);
+        return provider.strip();
+    }
+
+    private static void permit(Caller caller) throws RefusedException {
         if (!caller.mayChoose()) {
             throw new RefusedException(new Refusal.ChoiceNotAllowed());
         }
-        return new Narrowing(
-                Stream.of(provider, inPath).flatMap(Stream::ofNullable).toList(), Tags.parse(tags));
     }
 
     private static @Nullable String header(HttpServletRequest request, String name) throws DialectException {

@@ -85,8 +85,8 @@ final class OlderEndpoints {
         String wanted = Paths.query(call.request(), "provider");
         ObjectNode answer = MAPPER.createObjectNode().put("object", "list");
         ArrayNode data = answer.putArray("data");
-        Choice choice = new Choice(null, wanted, true);
-        byProvider(call, offer -> wanted == null || choice.isChosen(offer.candidate()))
+        Choice choice = new Choice(null, wanted);
+        byProvider(call, offer -> choice.allows(offer.candidate()))
                 .forEach((provider, offers) -> offers.forEach(offer -> data.add(
                         model(offer).put("provider", offer.candidate().target().providerName()))));
         ProxyErrors.json(call.response(), MAPPER.writeValueAsString(answer));

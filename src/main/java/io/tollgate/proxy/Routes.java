@@ -119,10 +119,7 @@ final class Routes {
         get("/api/providers", older::providers);
         get("/api/provider-configs", older::providers);
         get("/api/providers/capabilities", older::capabilities);
-        post("/api/chat/completions", call -> {
-            String provider = Paths.query(call.request(), "provider");
-            exchange("/chat/completions", call.with(new Choice(null, provider, false), ""));
-        });
+        post("/api/chat/completions", call -> exchange("/chat/completions", call));
         post("/api/proxy/**", this::atProvider);
         get("/api/proxy/**", call -> readAtProvider(models, call));
         return this;
@@ -143,7 +140,7 @@ final class Routes {
     /** {@code {deployment}/chat/completions} and the like: the deployment is the model. */
     private void deployment(Call call) throws DialectException, RefusedException, IOException {
         int end = endOfName(call.tail());
-        Choice choice = new Choice(call.tail().substring(0, end), null, false);
+        Choice choice = new Choice(call.tail().substring(0, end), null);
         exchange(call.tail().substring(end), call.with(choice, ""));
     }
 
@@ -165,7 +162,7 @@ final class Routes {
     }
 
     private static Choice provider(Call call) {
-        return new Choice(null, call.tail().substring(0, endOfName(call.tail())), true);
+        return new Choice(null, call.tail().substring(0, endOfName(call.tail())));
     }
 
     private static String restAtProvider(Call call) {

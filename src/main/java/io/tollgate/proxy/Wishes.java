@@ -44,7 +44,8 @@ final class Wishes {
         return responses.hold(able(route, request), request, call.caller());
     }
 
-    private static Wish wish(Call call, ClientRequest request, Found model, Narrowing narrowing, @Nullable UUID maker) {
+    private static Wish wish(Call call, ClientRequest request, Found model, Narrowing narrowing, @Nullable UUID maker)
+            throws RefusedException {
         Predicate<Entry> preferred = preferred(call);
         boolean affine = model.model().choosing().affinity() && model.model().hasChoice();
         long affinity = affine ? request.affinity() : 0;
@@ -54,11 +55,11 @@ final class Wishes {
                 : new Wish(narrowing::allows, preferred, maker, affinity, call.caller()::mayUse);
     }
 
-    private static @Nullable Predicate<Entry> preferred(Call call) {
-        Choice choice = call.choice();
-        return choice.provider() == null || choice.fixed() || !call.caller().mayChoose()
+    private static @Nullable Predicate<Entry> preferred(Call call) throws RefusedException {
+        String first = NarrowingHeaders.first(call.request(), call.caller());
+        return first == null
                 ? null
-                : entry -> choice.isChosen(entry.credentials().getFirst());
+                : entry -> Narrowing.names(first, entry.credentials().getFirst().target());
     }
 
     private static void refuseUnmatched(ClientRequest request, Found model, Narrowing narrowing)

@@ -218,11 +218,17 @@ class ChoosingTests {
     void aKeyMayBeForbiddenToChoose() {
         chat(BOUND_KEY, "tagged", "x-tollgate-provider", "pool").isError(403, "choice_not_allowed");
         chat(BOUND_KEY, "tagged", "x-tollgate-tags", "eu").isError(403, "choice_not_allowed");
-        gateway.send(gateway.request("/api/proxy/pool/chat/completions")
-                        .header("Authorization", "Bearer " + BOUND_KEY)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body("tagged", ""))))
-                .isError(403, "choice_not_allowed");
+        for (String path : List.of(
+                "/api/proxy/pool/chat/completions",
+                "/api/chat/completions?provider=pool",
+                "/v1/chat/completions?provider=pool",
+                "/api/v1/chat/completions?provider=nobody")) {
+            gateway.send(gateway.request(path)
+                            .header("Authorization", "Bearer " + BOUND_KEY)
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(body("tagged", ""))))
+                    .isError(403, "choice_not_allowed");
+        }
         assertThat(chat(BOUND_KEY, "tagged").status()).isEqualTo(200);
     }
 

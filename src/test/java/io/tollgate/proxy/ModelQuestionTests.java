@@ -41,6 +41,21 @@ class ModelQuestionTests {
         assertThat(reply.json().path("has_more").isBoolean()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/chat/completions", "/api/v1/chat/completions", "/openai/v1/chat/completions", "/v1/messages"
+            })
+    void aPreferredProviderComesFirstAtEveryPath(String path) {
+        SECOND.then(FakeProvider.Reply.status(500, "application/json", "{}"));
+        String body = "{\"model\":\"either\",\"max_tokens\":9," + CHAT + "}";
+
+        assertThat(gateway.post(path + "?provider=SECOND", body).status()).isEqualTo(200);
+        assertThat(SECOND.received()).hasSize(1);
+        assertThat(FIRST.received()).hasSize(1); // when it fails, others are asked
+        gateway.post(path + "?provider=", body);
+        assertThat(FIRST.received()).hasSize(2);
+    }
+
     @Test
     void aPreferredProviderComesFirst() {
         gateway.post("/api/chat/completions?provider=second", "{\"model\":\"either\"," + CHAT + "}");
