@@ -21,6 +21,9 @@ public final class AnswerScan {
     private static final int ACTION = 3; // in the list of items, an item, its action
     private static final int TRACKED = 63; // choices beyond this are not told apart
     private static final Set<String> SHOWN = Set.of("delta", "message", "text");
+    /** Why an answer may hold nothing: it was cut short, held back, or is a call. */
+    private static final Set<String> REASONS = Set.of("length", "content_filter", "tool_calls", "function_call");
+
     private static final Set<String> LABELS = Set.of("role", "id", "type", "status", "encrypted_content");
 
     private final @Nullable Consumer<Seal> seals;
@@ -28,6 +31,7 @@ public final class AnswerScan {
     private int depth;
     private long begunChoices;
     private long finishedChoices;
+    private boolean explained;
 
     private long modelFrom;
     private long modelTo;
@@ -36,6 +40,7 @@ public final class AnswerScan {
     private int choices;
     private int images;
     private boolean failed;
+    private boolean blank;
     private boolean meaningful;
     private @Nullable String type;
     private @Nullable Usage usage;
@@ -86,6 +91,7 @@ public final class AnswerScan {
         images = 0;
         seconds = 0;
         failed = meaningful = false;
+        blank = true;
         type = null;
         usage = null;
         depth = 0;
@@ -106,6 +112,7 @@ public final class AnswerScan {
     private void members(JsonParser parser) {
         depth++;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            blank = false;
             switch (parser.currentName()) {
                 case "model" -> model(parser);
                 case "id" -> id(parser);
@@ -120,6 +127,7 @@ public final class AnswerScan {
                     type = parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : structure(parser);
                 case "response" -> response(parser);
                 case "item" -> strings(parser, false, false);
+                case "incomplete_details" -> explained |= skip(parser) != JsonToken.VALUE_NULL;
                 default -> skip(parser);
             }
         }
@@ -230,6 +238,7 @@ public final class AnswerScan {
             JsonToken value = skip(parser);
             if (name.equals("finish_reason")) {
                 ended |= value == JsonToken.VALUE_STRING;
+                explained |= value == JsonToken.VALUE_STRING && REASONS.contains(parser.getString());
             } else if (name.equals("index") && value == JsonToken.VALUE_NUMBER_INT) {
                 index = parser.getIntValue();
             }
@@ -308,6 +317,23 @@ public final class AnswerScan {
     /** Whether it is an error. */
     public boolean failed() {
         return failed;
+    }
+
+    /** Whether it is an object without any member. */
+    public boolean isBlank() {
+        return blank;
+    }
+
+    /**
+     * Whether nothing was written, in this event and those before it, as what was used says as well, and no reason why.
+     * Tells something only where tokens are written, and once all has been said.
+     */
+    public boolean isHollow(@Nullable Usage said) {
+        return said != null
+                && said.outputTokens() == 0
+                && said.inputTokens() > 0
+                && written.tokens() == 0
+                && !explained;
     }
 
     /** Whether it has a choice: something to show. */

@@ -7,6 +7,7 @@ import io.tollgate.chat.ChatRequest;
 import io.tollgate.chat.ConversationEstimate;
 import io.tollgate.chat.Embeddings;
 import io.tollgate.chat.EmbeddingsRequest;
+import io.tollgate.chat.FinishReason;
 import io.tollgate.chat.GatewayError;
 import io.tollgate.chat.Operation;
 import io.tollgate.chat.Seal;
@@ -46,6 +47,7 @@ public final class Translation {
     private @Nullable Usage usage;
     private @Nullable String failure;
     private boolean meaningful;
+    private boolean explained;
     private final TokenEstimate written = new TokenEstimate();
 
     /**
@@ -173,7 +175,7 @@ public final class Translation {
             case ChatEvent.Finished end -> {
                 begun.add(end.choice());
                 ended.add(end.choice());
-                meaningful = true;
+                explained |= end.reason() != FinishReason.STOP;
             }
             case ChatEvent.TextDelta(int choice, String text) -> begin(choice, text);
             case ChatEvent.ThinkingDelta(int choice, String text) -> begin(choice, text);
@@ -197,8 +199,9 @@ public final class Translation {
     }
 
     private void begin(int choice, String text) {
-        begin(choice);
+        begun.add(choice);
         written.add(text);
+        meaningful |= !text.isEmpty();
     }
 
     private void begin(int choice) {
@@ -249,9 +252,20 @@ public final class Translation {
         return request.dialect().whole(collector.answer(), request);
     }
 
-    /** Whether something came that is worth showing. */
+    /** Whether something came that is worth showing; that it has ended is not. */
     public boolean meaningful() {
         return meaningful;
+    }
+
+    /** Whether it has ended, nothing was written, as its usage says as well, and no reason why. */
+    public boolean isHollow() {
+        Usage said = usage;
+        return finished()
+                && said != null
+                && said.outputTokens() == 0
+                && said.inputTokens() > 0
+                && !meaningful
+                && !explained;
     }
 
     /** Whether every choice that began has ended. */

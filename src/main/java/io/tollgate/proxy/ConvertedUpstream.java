@@ -134,13 +134,18 @@ final class ConvertedUpstream {
         }
         translation.end(spool);
         check(translation, target);
-        if (!translation.meaningful()) {
+        complete(translation);
+        response.finish();
+    }
+
+    /** An answer that ends without having said so is cut off, and one that says nothing is none. */
+    private static void complete(Translation translation) throws ProviderException {
+        if (translation.isHollow() || !translation.meaningful() && !translation.finished()) {
             throw empty();
         }
         if (!translation.finished()) {
             throw bad("upstream_truncated", "The provider's answer was cut off.");
         }
-        response.finish();
     }
 
     private Answer live(ProviderResponse response, FrameReader frames, Translation translation, Target target)
@@ -154,10 +159,21 @@ final class ConvertedUpstream {
             }
         }
         if (!translation.meaningful()) {
-            throw empty();
+            return wordless(response, translation, target, held);
         }
         response.begun();
         return new Answer.Translated(response, target, frames, translation, held.toByteArray());
+    }
+
+    /** A stream that is over and has nothing to show, which may be all there is to say. */
+    private Answer wordless(
+            ProviderResponse response, Translation translation, Target target, ByteArrayOutputStream held)
+            throws IOException, ProviderException {
+        translation.end(held);
+        check(translation, target);
+        complete(translation);
+        response.finish();
+        return whole(held.toByteArray(), translation.contentType(), translation);
     }
 
     private Answer collect(ProviderResponse response, FrameReader frames, Translation translation, Target target)
@@ -175,9 +191,7 @@ final class ConvertedUpstream {
         }
         translation.end(nowhere);
         check(translation, target);
-        if (!translation.finished()) {
-            throw bad("upstream_truncated", "The provider's answer was cut off.");
-        }
+        complete(translation);
         response.finish();
         return whole(translation.collected(), JSON, translation);
     }
@@ -190,7 +204,7 @@ final class ConvertedUpstream {
             }
             byte[] answer = translation.whole(spool.open());
             check(translation, target);
-            if (answer == null) {
+            if (answer == null || translation.isHollow()) {
                 throw empty();
             }
             return whole(answer, request.streamed() ? translation.contentType() : JSON, translation);

@@ -27,7 +27,7 @@ final class HeldStream {
     /** Lies in a file, when it is large. */
     private static final long LARGEST = 64L * 1024 * 1024;
 
-    private static final byte[] LAST = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] LAST = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ProviderResponse response;
     private final Target target;
@@ -73,7 +73,7 @@ final class HeldStream {
                 take();
             }
         }
-        if (!shown) {
+        if (!shown || operation.isStreamable() && scan.isHollow(usage)) {
             throw Upstream.empty();
         }
         if (!done && !Upstream.endsWell(operation, scan, terminal)) {

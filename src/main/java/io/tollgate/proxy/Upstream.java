@@ -3,6 +3,7 @@ package io.tollgate.proxy;
 import io.tollgate.chat.Operation;
 import io.tollgate.chat.Usage;
 import io.tollgate.dialect.AnswerScan;
+import io.tollgate.dialect.Body;
 import io.tollgate.dialect.ChunkMerger;
 import io.tollgate.dialect.ChunkSplitter;
 import io.tollgate.dialect.ClientRequest;
@@ -41,14 +42,17 @@ final class Upstream {
     private static final String JSON = "application/json";
     private static final Set<String> RAW_TYPES = Set.of(
             "application/octet-stream", "text/plain", "text/vtt", "application/x-subrip", "image/png", "image/webp");
-    /** Of the Responses API: that it has the request, and that something begins that is still empty. */
+    /** Of the Responses API: that it has the request, and that something begins, or ends, that is still empty. */
     private static final Set<String> ANNOUNCEMENTS = Set.of(
             "response.created",
             "response.queued",
             "response.in_progress",
             "response.output_item.added",
             "response.content_part.added",
-            "response.reasoning_summary_part.added");
+            "response.reasoning_summary_part.added",
+            "response.output_text.done",
+            "response.content_part.done",
+            "response.output_item.done");
 
     private static final int SHOWN_OF_ERROR = 4096;
     /** Lies in a file. */
@@ -144,15 +148,14 @@ final class Upstream {
         FrameEditor editor = new FrameEditor(
                 request.model(), !request.usageAsked() && request.operation().hasChoices());
         ByteArrayOutputStream held = null;
-        while (reader.next()) {
-            if (reader.dataIs(DONE)) {
-                throw empty();
-            }
+        Usage usage = null;
+        while (more(reader, response, isConcluded(request.operation(), scan, false)) && !reader.dataIs(DONE)) {
             scan.read(reader.buffer(), reader.from(), reader.to());
             if (scan.failed()) {
                 throw new ProviderException(transports.streamFailure(data(reader), target));
             }
-            if (shows(request.operation(), scan)) {
+            usage = scan.usage() == null ? usage : scan.usage();
+            if (shows(request.operation(), scan) && !isWordless(request.operation(), scan)) {
                 response.begun();
                 return new Answer.Live(
                         response,
@@ -170,7 +173,31 @@ final class Upstream {
                 }
             }
         }
-        throw empty();
+        if (held == null || !scan.finished() || scan.isHollow(usage)) {
+            throw empty();
+        }
+        return wordless(response, held, usage, scan);
+    }
+
+    /** Whether a stream has come to its end without a word: what was used may come yet, and tell why. */
+    private static boolean isWordless(Operation operation, AnswerScan scan) {
+        return switch (operation) {
+            case CHAT, COMPLETIONS -> scan.outputTokens() == 0 && (scan.usage() == null || scan.isHollow(scan.usage()));
+            case RESPONSES -> isTerminal(scan) && scan.isHollow(scan.usage());
+            default -> false;
+        };
+    }
+
+    /** A stream that is over and has nothing to show, which may be all there is to say. */
+    private Answer wordless(
+            ProviderResponse response, ByteArrayOutputStream held, @Nullable Usage usage, AnswerScan scan)
+            throws IOException {
+        response.finish();
+        held.writeBytes(HeldStream.LAST);
+        Spool spool = spools.create(held.size());
+        spool.write(held.toByteArray());
+        return new Answer.Whole(
+                spool, Body.of(spool), "text/event-stream", usage, scan.id(), List.of(), scan::outputTokens);
     }
 
     private Answer held(ProviderResponse response, ClientRequest request, Target target, Manner manner)
@@ -194,7 +221,7 @@ final class Upstream {
     static boolean shows(Operation operation, AnswerScan scan) {
         return switch (operation) {
             case CHAT, COMPLETIONS -> scan.meaningful() && (scan.finished() || scan.outputTokens() > 0);
-            case RESPONSES -> scan.type() == null || !ANNOUNCEMENTS.contains(scan.type());
+            case RESPONSES -> scan.type() == null || scan.outputTokens() > 0 || !ANNOUNCEMENTS.contains(scan.type());
             default -> true;
         };
     }
@@ -350,7 +377,10 @@ final class Upstream {
             String text = new String(spool.open().readNBytes(SHOWN_OF_ERROR), StandardCharsets.UTF_8);
             throw new ProviderException(transports.streamFailure(text, target));
         }
-        if (request.operation().hasChoices() && scan.choices() < 1) {
+        boolean written = request.operation().isStreamable();
+        if (scan.isBlank()
+                || request.operation().hasChoices() && scan.choices() < 1
+                || written && scan.isHollow(scan.usage())) {
             throw empty();
         }
     }

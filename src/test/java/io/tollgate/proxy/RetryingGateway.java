@@ -97,6 +97,9 @@ final class RetryingGateway implements ApplicationContextInitializer<Configurabl
               - {name: busy-pair, deployments: [{provider: busy, model: c}, {provider: backup, model: b, priority: 2}]}
               - {name: turned, deployments: [{provider: backup, model: b, priority: 1}, {provider: primary, model: p, priority: 2}]}
               - {name: claude, price: {input: 1, output: 2}, deployments: [{provider: claude, model: c}]}
+              - name: claude-pair
+                price: {input: 1, output: 2}
+                deployments: [{provider: claude, model: c, priority: 1}, {provider: primary, model: p, priority: 2}]
               - {name: lines, fallbacks: [good], deployments: [{provider: lines, model: l}]}
               - {name: amazon, fallbacks: [good], deployments: [{provider: amazon, model: a}]}
               - name: narrow
