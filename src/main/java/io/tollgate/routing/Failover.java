@@ -71,12 +71,14 @@ public final class Failover {
     }
 
     /**
-     * What every candidate of a route would have to expect if a request came now, in the order of the route.
+     * What every candidate would have to expect if a request came now: those of its route in their order, then all
+     * others, deployment by deployment.
      *
+     * @param all everybody who may answer, those of the route included
      * @param demand what the call may need
      */
-    public List<Prospect> prospects(Route route, Demand demand) {
-        return new Prospects(now(), settings.longestWait().toNanos(), demand).along(route);
+    public List<Prospect> prospects(Route route, List<Roster> all, Demand demand) {
+        return new Prospects(now(), settings.longestWait().toNanos(), demand).along(route, all);
     }
 
     RetrySettings settings() {

@@ -1,11 +1,15 @@
 package io.tollgate.routing;
 
 import io.tollgate.limit.Demand;
-import io.tollgate.limit.Denial;
 import io.tollgate.routing.Prospect.Verdict;
 import io.tollgate.routing.Route.Stage;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Looks along a route as a request would go along it now; nobody is asked, and nothing is reserved. */
@@ -23,28 +27,60 @@ final class Prospects {
         this.demand = demand;
     }
 
-    List<Prospect> along(Route route) {
-        Stage first = route.stages().getFirst();
+    List<Prospect> along(Route route, List<Roster> all) {
+        Map<Place, Roster> rosters = new HashMap<>();
+        Set<Place> chosen = new HashSet<>();
+        for (Roster roster : all) {
+            roster.candidates().forEach(candidate -> rosters.put(Place.of(roster.model(), candidate), roster));
+        }
         for (Stage stage : route.stages()) {
             for (Candidate candidate : stage.candidates()) {
-                found.add(prospect(stage, stage != first, candidate));
+                Place place = Place.of(stage.model(), candidate);
+                Roster roster = rosters.get(place);
+                if (roster != null && chosen.add(place)) {
+                    found.add(chosen(prospect(roster, candidate)));
+                }
             }
         }
         if (!asked) {
             waitForOne();
         }
+        for (Roster roster : all) {
+            roster.candidates().stream()
+                    .filter(candidate -> !chosen.contains(Place.of(roster.model(), candidate)))
+                    .forEach(candidate -> found.add(prospect(roster, candidate)));
+        }
         return List.copyOf(found);
     }
 
-    private Prospect prospect(Stage stage, boolean fallback, Candidate candidate) {
-        Condition condition = candidate.health().condition(now);
-        Denial denial = candidate.quota().refusal(demand);
-        boolean fit = candidate.health().isAvailable(now) && denial == null;
+    /** Where a candidate stands: the same one may serve several models. */
+    private record Place(String model, UUID deployment, UUID credential) {
+
+        static Place of(String model, Candidate candidate) {
+            return new Place(model, candidate.deploymentId(), candidate.target().credentialId());
+        }
+    }
+
+    private Prospect chosen(Prospect prospect) {
+        boolean fit = prospect.candidate().health().isAvailable(now) && prospect.denial() == null;
         Verdict verdict = !fit ? Verdict.PASSED_OVER : asked ? Verdict.IN_RESERVE : Verdict.ASKED;
         asked |= fit;
+        return prospect.as(verdict);
+    }
+
+    private Prospect prospect(Roster roster, Candidate candidate) {
+        Condition condition = candidate.health().condition(now);
         long rest = Tries.resting(condition, now);
         return new Prospect(
-                stage.model(), fallback, candidate, condition, denial, rest == Tries.NEVER ? 0 : rest, verdict);
+                roster.model(),
+                roster.fallback(),
+                roster.priority(),
+                roster.weight(),
+                candidate,
+                condition,
+                candidate.quota().refusal(demand),
+                rest == Tries.NEVER ? 0 : rest,
+                Verdict.NOT_CHOSEN);
     }
 
     /** As who walks the route does: for the first who is back soon enough, or may well answer all the same. */

@@ -7,6 +7,7 @@ import io.tollgate.routing.RoutingTable.Found;
 import io.tollgate.routing.RoutingTable.Served;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,23 +44,54 @@ public final class Router {
      * without a candidate are left out, but for the first.
      */
     public Route route(RoutingTable table, Found asked, Wish wish) {
-        Served model = asked.model();
         Stage own = stage(asked.name(), asked, wish);
-        if (model.choosing().fallbacks().isEmpty()) {
+        if (asked.model().choosing().fallbacks().isEmpty()) {
             return new Route(List.of(own));
         }
         List<Stage> stages = new ArrayList<>();
         stages.add(own);
-        for (String name : model.choosing().fallbacks()) {
+        standIns(table, asked, wish).forEach((name, other) -> {
+            Stage stage = stage(name, other, wish);
+            if (!stage.candidates().isEmpty()) {
+                stages.add(stage);
+            }
+        });
+        return new Route(List.copyOf(stages));
+    }
+
+    /** The models that stand in for one, by the names they are asked for. */
+    private static Map<String, Found> standIns(RoutingTable table, Found asked, Wish wish) {
+        Map<String, Found> found = new LinkedHashMap<>();
+        for (String name : asked.model().choosing().fallbacks()) {
             Found other = wish.models().test(name) ? table.find(name) : null;
-            if (other != null && other.model() != model) {
-                Stage stage = stage(name, other, wish);
-                if (!stage.candidates().isEmpty()) {
-                    stages.add(stage);
-                }
+            if (other != null && other.model() != asked.model()) {
+                found.put(name, other);
             }
         }
-        return new Route(List.copyOf(stages));
+        return found;
+    }
+
+    /** Everybody who may answer such requests, of whom each route holds some: the model's own deployments first. */
+    public List<Roster> rosters(RoutingTable table, Found asked, Wish wish) {
+        List<Roster> rosters = new ArrayList<>();
+        add(rosters, asked.name(), false, asked, wish);
+        standIns(table, asked, wish).forEach((name, other) -> add(rosters, name, true, other, wish));
+        return rosters;
+    }
+
+    private static void add(List<Roster> rosters, String name, boolean fallback, Found found, Wish wish) {
+        String rest = found.rest();
+        for (Entry entry : found.model().entries()) {
+            if (wish.allowed().test(entry)) {
+                List<Candidate> held = held(entry.credentials(), wish);
+                rosters.add(new Roster(
+                        name,
+                        fallback,
+                        entry.priority(),
+                        entry.weight(),
+                        rest == null ? held : named(held, List.of(entry), rest)));
+            }
+        }
     }
 
     private Stage stage(String name, Found found, Wish wish) {
