@@ -6,7 +6,9 @@ import io.tollgate.pricing.PriceImports;
 import io.tollgate.provider.PriceListFetcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -30,12 +32,19 @@ class PriceImportController {
     private final PriceListFetcher fetcher;
     private final PendingImports pending;
     private final Changes changes;
+    private final ProviderKinds kinds;
 
-    PriceImportController(PriceImports imports, PriceListFetcher fetcher, PendingImports pending, Changes changes) {
+    PriceImportController(
+            PriceImports imports,
+            PriceListFetcher fetcher,
+            PendingImports pending,
+            Changes changes,
+            ProviderKinds kinds) {
         this.imports = imports;
         this.fetcher = fetcher;
         this.pending = pending;
         this.changes = changes;
+        this.kinds = kinds;
     }
 
     @GetMapping
@@ -90,8 +99,17 @@ class PriceImportController {
     @GetMapping("/{id}")
     String show(@PathVariable UUID id, ModelMap page) {
         page.addAttribute("id", id);
-        page.addAttribute("preview", pending.find(id).orElseThrow(NoSuchRowException::new));
+        ImportPreview preview = pending.find(id).orElseThrow(NoSuchRowException::new);
+        page.addAttribute("preview", preview);
+        page.addAttribute("strangers", strangers(preview));
         return "prices/preview";
+    }
+
+    /** Vendors that no provider here can be of, and how many prices the list has of each. */
+    private Map<String, Long> strangers(ImportPreview preview) {
+        Map<String, Long> strangers = new TreeMap<>(preview.otherVendors());
+        kinds.all().forEach(kind -> strangers.remove(kind.id()));
+        return strangers;
     }
 
     @PostMapping("/{id}")

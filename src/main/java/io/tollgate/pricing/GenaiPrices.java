@@ -46,19 +46,29 @@ final class GenaiPrices {
                         .anyMatch(provider -> provider.path("models").isArray());
     }
 
-    static List<ListedPrice> read(JsonNode file, String origin, LocalDate asOf) {
-        List<ListedPrice> prices = new ArrayList<>();
+    static void read(JsonNode file, String origin, LocalDate asOf, ListReading to) {
         for (JsonNode provider : file) {
-            String vendor = ImportedVendors.here(provider.path("id").asString(""));
+            String id = provider.path("id").asString("");
             for (JsonNode model : provider.path("models")) {
-                String where = vendor + " " + model.path("id").asString("");
-                ModelMatch match = match(where, model.path("match"));
-                for (Terms terms : terms(where, model.path("prices"))) {
-                    prices.add(new ListedPrice(vendor, match, terms, origin, asOf));
-                }
+                String where = id + " " + model.path("id").asString("");
+                to.entry(where, () -> {
+                    String vendor = ImportedVendors.here(id);
+                    ModelMatch match = match(where, model.path("match"));
+                    return terms(where, model.path("prices"), to).stream()
+                            .map(terms -> new ListedPrice(vendor, match, terms, origin, asOf))
+                            .toList();
+                });
+                dated(model.path("prices")).stream()
+                        .flatMap(dated -> dated.path("prices").propertyNames().stream())
+                        .filter(field -> !FIELDS.containsKey(field))
+                        .distinct()
+                        .forEach(to::unread);
             }
         }
-        return prices;
+    }
+
+    private static List<JsonNode> dated(JsonNode prices) {
+        return prices.isArray() ? prices.valueStream().toList() : List.of(wrapped(prices));
     }
 
     private static ModelMatch match(String where, JsonNode match) {
@@ -69,11 +79,11 @@ final class GenaiPrices {
         }
     }
 
-    private static List<Terms> terms(String where, JsonNode prices) {
+    private static List<Terms> terms(String where, JsonNode prices, ListReading to) {
         List<Terms> terms = new ArrayList<>();
-        for (JsonNode dated : prices.isArray() ? prices.valueStream().toList() : List.of(wrapped(prices))) {
+        for (JsonNode dated : dated(prices)) {
             JsonNode constraint = dated.path("constraint");
-            Rates rates = rates(where, dated.path("prices"));
+            Rates rates = fields(where, dated.path("prices")).rates(to::unread);
             if (constraint.has("start_time") && !terms.isEmpty()) {
                 terms.add(opened(terms.removeLast(), window(where, constraint, rates)));
             } else {
@@ -102,7 +112,7 @@ final class GenaiPrices {
                 before.currency(), new Schedule(before.schedule().rates(), windows), before.from(), before.until());
     }
 
-    private static Rates rates(String where, JsonNode prices) {
+    private static PriceFields fields(String where, JsonNode prices) {
         PriceFields fields = new PriceFields(where);
         FIELDS.forEach((field, part) -> {
             JsonNode price = prices.path(field);
@@ -112,7 +122,7 @@ final class GenaiPrices {
                 fields.tier(part, PriceFields.start(where, tier.path("start")), tier.path("price"), times);
             }
         });
-        return fields.rates();
+        return fields;
     }
 
     private static Window window(String where, JsonNode constraint, Rates rates) {

@@ -2,6 +2,7 @@ package io.tollgate.pricing;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when it was true
  */
 record ListedPrice(String vendor, ModelMatch match, Terms terms, String origin, LocalDate asOf) {
+
+    /** One that holds at all times; none without rates. */
+    static List<ListedPrice> ofRates(String vendor, ModelMatch match, Rates rates, String origin, LocalDate asOf) {
+        return rates.isEmpty() ? List.of() : List.of(new ListedPrice(vendor, match, Terms.of(rates), origin, asOf));
+    }
 
     /** What tells it from the other prices of a list. */
     String key() {

@@ -1,8 +1,8 @@
 package io.tollgate.pricing;
 
+import io.tollgate.pricing.ImportPreview.Reason;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +42,11 @@ final class LiteLlmPrices {
             "input_cost_per_character",
             "output_cost_per_character");
 
+    /** Shows how entries are written, and is none. */
+    private static final String SAMPLE = "sample_spec";
+
+    private static final Set<String> READ = Set.of("search_context_cost_per_query");
+
     private LiteLlmPrices() {}
 
     static boolean isIn(JsonNode file) {
@@ -50,20 +55,39 @@ final class LiteLlmPrices {
                         .anyMatch(entry -> entry.path("litellm_provider").isString());
     }
 
-    static List<ListedPrice> read(JsonNode file, String origin, LocalDate asOf) {
-        List<ListedPrice> prices = new ArrayList<>();
+    static void read(JsonNode file, String origin, LocalDate asOf, ListReading to) {
         for (Map.Entry<String, JsonNode> entry : file.properties()) {
             String provider = entry.getValue().path("litellm_provider").asString("");
-            if (provider.isEmpty() || entry.getKey().equals("sample_spec")) {
-                continue;
-            }
-            Rates rates = rates(entry.getKey(), entry.getValue());
-            if (!rates.isEmpty()) {
-                ModelMatch match = ModelMatch.name(name(entry.getKey(), provider));
-                prices.add(new ListedPrice(ImportedVendors.here(provider), match, Terms.of(rates), origin, asOf));
+            if (entry.getKey().equals(SAMPLE)) {
+                to.skip(SAMPLE, Reason.EXAMPLE, null);
+            } else if (provider.isEmpty()) {
+                to.skip(entry.getKey(), Reason.NO_VENDOR, null);
+            } else {
+                to.entry(entry.getKey(), () -> {
+                    Rates rates = fields(entry.getKey(), entry.getValue()).rates(to::unread);
+                    ModelMatch match = ModelMatch.name(name(entry.getKey(), provider));
+                    return ListedPrice.ofRates(ImportedVendors.here(provider), match, rates, origin, asOf);
+                });
+                unread(entry.getValue()).forEach(to::unread);
             }
         }
-        return prices;
+    }
+
+    /** What stands for money and is not looked at. */
+    private static List<String> unread(JsonNode entry) {
+        boolean inUnits = isInUnits(entry);
+        return entry.propertyNames().stream()
+                .filter(field -> field.contains("cost") && !READ.contains(field) && !TOKENS.containsKey(field))
+                .filter(field -> !inUnits || !UNITS.contains(field))
+                .filter(field -> {
+                    Matcher tier = LONG.matcher(field);
+                    return !tier.matches() || !TOKENS.containsKey(tier.group(1));
+                })
+                .toList();
+    }
+
+    private static boolean isInUnits(JsonNode entry) {
+        return IN_UNITS.contains(entry.path("mode").asString(""));
     }
 
     /** Some names begin with the provider's, which is not part of what the provider calls the model. */
@@ -71,7 +95,7 @@ final class LiteLlmPrices {
         return key.startsWith(provider + "/") ? key.substring(provider.length() + 1) : key;
     }
 
-    private static Rates rates(String model, JsonNode entry) {
+    private static PriceFields fields(String model, JsonNode entry) {
         PriceFields fields = new PriceFields(model);
         List<JsonNode> ranges = entry.path("tiered_pricing")
                 .valueStream()
@@ -89,12 +113,12 @@ final class LiteLlmPrices {
                 fields.tier(above, Long.parseLong(tier.group(2)) * 1_000, field.getValue(), MILLION);
             }
         }
-        if (IN_UNITS.contains(entry.path("mode").asString(""))) {
+        if (isInUnits(entry)) {
             UNITS.forEach(field -> fields.base(Part.UNIT, entry.path(field), BigDecimal.ONE));
         }
         JsonNode searches = entry.path("search_context_cost_per_query");
         fields.base(Part.WEB_SEARCH, searches.path("search_context_size_medium"), THOUSAND);
-        return fields.rates();
+        return fields;
     }
 
     /** What is asked in requests of a range of lengths; the shortest go before what stands outside of all ranges. */

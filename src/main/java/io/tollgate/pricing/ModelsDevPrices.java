@@ -2,9 +2,9 @@ package io.tollgate.pricing;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads models.dev's {@code api.json}: providers with their models, and dollars for a million tokens. */
@@ -22,6 +22,8 @@ final class ModelsDevPrices {
             "input_audio", Part.AUDIO_INPUT,
             "output_audio", Part.AUDIO_OUTPUT);
 
+    private static final Set<String> TIERS = Set.of("tiers", "context_over_200k");
+
     private ModelsDevPrices() {}
 
     static boolean isIn(JsonNode file) {
@@ -30,25 +32,28 @@ final class ModelsDevPrices {
                         .anyMatch(provider -> provider.path("models").isObject());
     }
 
-    static List<ListedPrice> read(JsonNode file, String origin, LocalDate asOf) {
-        List<ListedPrice> prices = new ArrayList<>();
+    static void read(JsonNode file, String origin, LocalDate asOf, ListReading to) {
         for (Map.Entry<String, JsonNode> provider : file.properties()) {
-            String vendor = ImportedVendors.here(provider.getKey());
             for (Map.Entry<String, JsonNode> model :
                     provider.getValue().path("models").properties()) {
-                Rates rates = rates(
-                        provider.getKey() + " " + model.getKey(),
-                        model.getValue().path("cost"));
-                if (!rates.isEmpty()) {
+                String where = provider.getKey() + " " + model.getKey();
+                JsonNode cost = model.getValue().path("cost");
+                to.entry(where, () -> {
+                    Rates rates = fields(where, cost).rates(to::unread);
                     ModelMatch match = ModelMatch.name(model.getKey());
-                    prices.add(new ListedPrice(vendor, match, Terms.of(rates), origin, asOf));
-                }
+                    String vendor = ImportedVendors.here(provider.getKey());
+                    return ListedPrice.ofRates(vendor, match, rates, origin, asOf);
+                });
+                cost.propertyNames().stream().filter(field -> !isRead(field)).forEach(to::unread);
             }
         }
-        return prices;
     }
 
-    private static Rates rates(String where, JsonNode cost) {
+    private static boolean isRead(String field) {
+        return FIELDS.containsKey(field) || TIERS.contains(field);
+    }
+
+    private static PriceFields fields(String where, JsonNode cost) {
         PriceFields fields = new PriceFields(where);
         FIELDS.forEach((field, part) -> fields.base(part, cost.path(field), BigDecimal.ONE));
         List<JsonNode> tiers = cost.path("tiers")
@@ -61,7 +66,7 @@ final class ModelsDevPrices {
         if (tiers.isEmpty()) {
             tier(fields, LONG, cost.path("context_over_200k"));
         }
-        return fields.rates();
+        return fields;
     }
 
     private static void tier(PriceFields fields, long above, JsonNode cost) {

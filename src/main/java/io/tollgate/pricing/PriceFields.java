@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -72,8 +73,15 @@ final class PriceFields {
         }
     }
 
-    /** What was gathered; tiers of something that has no price before them are left out. */
-    Rates rates() {
+    /**
+     * What was gathered.
+     *
+     * @param unread is told of tiers of something that has no price before them: they are left out
+     */
+    Rates rates(Consumer<String> unread) {
+        tiers.keySet().stream()
+                .filter(part -> !bases.containsKey(part))
+                .forEach(part -> unread.accept(part.label() + " tiers"));
         Map<Part, Rate> rates = new EnumMap<>(Part.class);
         bases.forEach((part, base) -> rates.put(part, new Rate(base, tiers.getOrDefault(part, List.of()))));
         return new Rates(rates);

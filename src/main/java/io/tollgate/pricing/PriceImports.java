@@ -36,32 +36,38 @@ public class PriceImports {
      * Says what a list would change, and changes nothing.
      *
      * @param origin its address or file name
-     * @throws PriceException when it is none that can be read, or says something that cannot be
+     * @throws PriceException when it is none that can be read, or nothing of it can be taken
      */
     public ImportPreview preview(byte[] file, String origin) {
         if (file.length > LARGEST) {
             throw new PriceException("The file is larger than " + LARGEST / (1024 * 1024) + " MB");
         }
         String from = origin.length() > LONGEST_ORIGIN ? origin.substring(0, LONGEST_ORIGIN) : origin;
-        List<ListedPrice> list = read(PriceJson.tree(new ByteArrayInputStream(file)), from);
-        if (list.isEmpty() || list.size() > MOST) {
-            throw new PriceException("The file names " + list.size() + " prices; a list has between 1 and " + MOST);
+        ListReading read = new ListReading();
+        read(PriceJson.tree(new ByteArrayInputStream(file)), from, read);
+        int count = read.prices().size();
+        if (count == 0 || count > MOST) {
+            throw new PriceException("The file names " + count + " prices; a list has between 1 and " + MOST
+                    + read.skipped().stream()
+                            .filter(entry -> entry.detail() != null)
+                            .findFirst()
+                            .map(entry -> " (" + entry.detail() + ")")
+                            .orElse(""));
         }
-        return new ImportPreview(from, list, diff(list));
+        return new ImportPreview(from, read, diff(read.prices()), prices::knows);
     }
 
-    private List<ListedPrice> read(JsonNode file, String origin) {
+    private void read(JsonNode file, String origin, ListReading read) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         if (GenaiPrices.isIn(file)) {
-            return GenaiPrices.read(file, origin, today);
+            GenaiPrices.read(file, origin, today, read);
+        } else if (LiteLlmPrices.isIn(file)) {
+            LiteLlmPrices.read(file, origin, today, read);
+        } else if (ModelsDevPrices.isIn(file)) {
+            ModelsDevPrices.read(file, origin, today, read);
+        } else {
+            throw new PriceException("The file is in none of the formats of LiteLLM, models.dev and genai-prices");
         }
-        if (LiteLlmPrices.isIn(file)) {
-            return LiteLlmPrices.read(file, origin, today);
-        }
-        if (ModelsDevPrices.isIn(file)) {
-            return ModelsDevPrices.read(file, origin, today);
-        }
-        throw new PriceException("The file is in none of the formats of LiteLLM, models.dev and genai-prices");
     }
 
     private ListDiff diff(List<ListedPrice> list) {

@@ -76,8 +76,16 @@ class PriceTable {
     }
 
     private static void check(StoredPrice row) {
-        if (PriceJson.text(row.terms().schedule()).length() > LONGEST
-                || row.match() != null && row.match().length() > LONGEST) {
+        check(row.terms(), row.match() == null ? "" : row.match());
+    }
+
+    /** @throws PriceException when a price is too long to be stored */
+    static void check(ListedPrice price) {
+        check(price.terms(), PriceJson.text(price.match().write()));
+    }
+
+    private static void check(Terms terms, String match) {
+        if (PriceJson.text(terms.schedule()).length() > LONGEST || match.length() > LONGEST) {
             throw new PriceException("A price has too many tiers, windows or rules");
         }
     }

@@ -47,6 +47,11 @@ public class Prices implements InitializingBean {
         }
     }
 
+    /** Whether a vendor is known by its host. */
+    boolean knows(String vendor) {
+        return vendors.knows(vendor);
+    }
+
     /** All prices in use. */
     public PriceBook book() {
         return book(table.live());

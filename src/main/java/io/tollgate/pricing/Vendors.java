@@ -55,6 +55,10 @@ final class Vendors {
         return lower.isEmpty() || !plain.contains(kind) ? kind : "";
     }
 
+    boolean knows(String vendor) {
+        return known.containsKey(vendor);
+    }
+
     /** Where to look for a model's price, the best place first. */
     List<Place> places(String vendor, String model) {
         String name = model.toLowerCase(Locale.ROOT);

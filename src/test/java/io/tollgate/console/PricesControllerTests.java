@@ -260,6 +260,24 @@ class PricesControllerTests {
     }
 
     @Test
+    void saysWhatOfAListIsNotTaken() {
+        String list = "{\"" + name("good") + "\": {\"litellm_provider\": \"acme\", \"input_cost_per_token\": 2e-06,"
+                + " \"input_cost_per_page\": 1}, \"auto-<b>\": {\"litellm_provider\": \"openai\","
+                + " \"input_cost_per_token\": -1}, \"free\": {\"litellm_provider\": \"openai\"}}";
+
+        MvcTestResult uploaded = desk.upload("/prices/import", "list.json", list);
+
+        assertThat(desk.follow(uploaded))
+                .bodyText()
+                .contains("Not taken: 2.", "No price that is understood: 1", "Cannot be: 1")
+                .contains("auto-&lt;b&gt;", "a price cannot be negative", "input_cost_per_page")
+                .contains("Vendors that are not known here", "acme");
+        assertThat(desk.openInChinese("/prices/import/" + idOf(uploaded)))
+                .bodyText()
+                .contains("未采用：2。", "没有可识别的价格", "此处未知的厂商");
+    }
+
+    @Test
     void aListThatCannotBeTakenIsRefused() {
         assertThat(desk.follow(desk.upload("/prices/import", "bad.json", "{\"m\": [")))
                 .bodyText()
