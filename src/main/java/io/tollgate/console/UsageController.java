@@ -68,7 +68,7 @@ class UsageController {
         if (bom) {
             out.write(BYTE_ORDER_MARK);
         }
-        UsageCsv file = new UsageCsv(out, question.countedBy());
+        UsageCsv file = new UsageCsv(out, UsageCsv.groupings(question));
         file.header();
         for (UsageLine line : answer.lines()) {
             file.row(UsageRow.of(line, question));

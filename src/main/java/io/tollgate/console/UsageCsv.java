@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,38 +24,58 @@ final class UsageCsv {
             + "estimated,first_byte_p50_ms,first_byte_p95_ms,cache_write_tokens,reasoning_tokens,units";
 
     private final Writer out;
-    private final Grouping by;
+    private final List<Grouping> by;
 
-    UsageCsv(Writer out, Grouping by) {
+    /** @param by one thing that the lines are about, or two */
+    UsageCsv(Writer out, List<Grouping> by) {
         this.out = out;
         this.by = by;
     }
 
+    /** What the lines of an answer are about. */
+    static List<Grouping> groupings(UsageQuestion question) {
+        Grouping then = question.countedThen();
+        return then == null ? List.of(question.countedBy()) : List.of(question.countedBy(), then);
+    }
+
     /** A name of a file that says what is in it, in plain ASCII. */
     static String fileName(UsageQuestion question) {
-        return "tollgate-usage-by-" + label(question.countedBy()) + "-" + question.first() + "-to-" + question.last()
-                + ".csv";
+        String groups = groupings(question).stream().map(UsageCsv::label).collect(Collectors.joining("-and-"));
+        return "tollgate-usage-by-" + groups + "-" + question.first() + "-to-" + question.last() + ".csv";
     }
 
     void header() throws IOException {
-        String label = label(by);
-        line((by.isNamed() ? label + "_id," + label + ",retired," : label + ",") + SUMS);
+        StringBuilder groups = new StringBuilder();
+        for (Grouping grouping : by) {
+            String label = label(grouping);
+            String retired = by.size() == 1 ? "retired" : label + "_retired";
+            groups.append(grouping.isNamed() ? label + "_id," + label + "," + retired + "," : label + ",");
+        }
+        line(groups + SUMS);
     }
 
     void row(UsageRow row) throws IOException {
         List<String> cells = new ArrayList<>();
-        if (by.isNamed()) {
-            cells.add(row.id());
-        }
-        cells.add(cell(row.text()));
-        if (by.isNamed()) {
-            cells.add(Boolean.toString(row.sums().retired()));
+        for (int i = 0; i < by.size(); i++) {
+            add(by.get(i), row.labels().get(i), cells);
         }
         sums(row.sums(), cells);
     }
 
+    private static void add(Grouping grouping, UsageRow.Label label, List<String> cells) {
+        if (grouping.isNamed()) {
+            cells.add(label.id());
+        }
+        cells.add(cell(label.text()));
+        if (grouping.isNamed()) {
+            cells.add(Boolean.toString(label.retired()));
+        }
+    }
+
     void total(UsageLine sums) throws IOException {
-        List<String> cells = new ArrayList<>(by.isNamed() ? List.of("total", "", "") : List.of("total"));
+        List<String> cells = new ArrayList<>();
+        by.forEach(grouping -> cells.addAll(Collections.nCopies(grouping.isNamed() ? 3 : 1, "")));
+        cells.set(0, "total");
         sums(sums, cells);
     }
 

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -21,13 +22,15 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param to its last day
  * @param zone whose days are meant, e.g. {@code Asia/Shanghai}; absent for the server's
  * @param by the name of a grouping, in small letters
+ * @param then the name of another one within it; absent for none
  */
 record UsageQuery(
         @Nullable String period,
         @Nullable String from,
         @Nullable String to,
         @Nullable String zone,
-        @Nullable String by) {
+        @Nullable String by,
+        @Nullable String then) {
 
     static final String CUSTOM = "custom";
 
@@ -75,10 +78,13 @@ record UsageQuery(
     }
 
     public Grouping grouping() {
+        return named(by).orElse(Grouping.TEAM);
+    }
+
+    private static Optional<Grouping> named(@Nullable String name) {
         return Arrays.stream(Grouping.values())
-                .filter(grouping -> grouping.name().equalsIgnoreCase(by))
-                .findFirst()
-                .orElse(Grouping.TEAM);
+                .filter(grouping -> grouping.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** The same question, as the query of a link. */
@@ -87,6 +93,7 @@ record UsageQuery(
                 .queryParam("period", chosen())
                 .queryParam("by", grouping().name().toLowerCase(Locale.ROOT))
                 .queryParam("zone", "{zone}");
+        named(then).ifPresent(second -> link.queryParam("then", second.name().toLowerCase(Locale.ROOT)));
         if (chosen().equals(CUSTOM)) {
             link.queryParam("from", date(from) == null ? "" : from).queryParam("to", date(to) == null ? "" : to);
         }
@@ -94,15 +101,14 @@ record UsageQuery(
     }
 
     private UsageQuestion days(LocalDate first, LocalDate last, Instant hoursKept) {
-        return UsageQuestion.of(first, last, chosenZone(), grouping(), hoursKept);
+        return UsageQuestion.of(first, last, chosenZone(), grouping(), hoursKept)
+                .then(named(then).orElse(null));
     }
 
     /** Where days of UTC are counted, the one under way there is in it even if it is tomorrow here. */
     private static UsageQuestion untilNow(UsageQuestion asked, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, asked.countedZone());
-        return today.isAfter(asked.last())
-                ? new UsageQuestion(asked.first(), today, asked.zone(), asked.by(), false)
-                : asked;
+        return today.isAfter(asked.last()) ? asked.until(today) : asked;
     }
 
     private UsageQuestion custom(LocalDate today, Instant hoursKept) {

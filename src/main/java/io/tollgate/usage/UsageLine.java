@@ -1,15 +1,13 @@
 package io.tollgate.usage;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of one group of exchanges.
  *
  * @param period the part of the period asked for that the group is in
- * @param id the row the group is of; {@link UsageFilter#NONE} for the exchanges without one, absent for other groups
- * @param name of that row, of the model or of the outcome; absent where there is none
- * @param retired whether that row is not in use any more
+ * @param label what it is grouped by
+ * @param then what it is also grouped by; absent where it is by one thing only
  * @param cachedTokens are among the input tokens
  * @param cacheWriteTokens are among the input tokens
  * @param reasoningTokens are among the output tokens
@@ -21,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record UsageLine(
         Period period,
-        @Nullable UUID id,
-        @Nullable String name,
-        boolean retired,
+        UsageLabel label,
+        @Nullable UsageLabel then,
         long requests,
         long errors,
         long inputTokens,
@@ -38,12 +35,11 @@ public record UsageLine(
         @Nullable Long firstByteP50Micros,
         @Nullable Long firstByteP95Micros) {
 
-    static UsageLine of(Period period, @Nullable UUID id, @Nullable String name, boolean retired, Tally sum) {
+    static UsageLine of(Period period, UsageLabel label, @Nullable UsageLabel then, Tally sum) {
         return new UsageLine(
                 period,
-                id,
-                name,
-                retired,
+                label,
+                then,
                 sum.requests(),
                 sum.errors(),
                 sum.inputTokens(),
@@ -57,11 +53,6 @@ public record UsageLine(
                 sum.estimated(),
                 sum.firstByte().percentile(0.5),
                 sum.firstByte().percentile(0.95));
-    }
-
-    /** Whether it stands for all models that there was no room for. */
-    public boolean isOfOtherModels() {
-        return id == null && ExchangeMeters.OTHER.equals(name);
     }
 
     /** The part of the exchanges that failed, from 0 to 1. */

@@ -158,6 +158,39 @@ class UsageControllerTests {
     }
 
     @Test
+    void groupsByTwoThings() throws InterruptedException {
+        Team team = desk.team(Source.CONSOLE);
+        String model = "=cmd|" + name("model");
+        UsageRecord row = record(team.getId(), null, model, Outcome.COMPLETED, 1_000_000_000L);
+        String day = LocalDate.ofInstant(row.startedAt(), ZoneOffset.UTC).toString();
+
+        String page = text(desk.open("/usage?by=team&then=model&zone=Z"));
+        assertThat(text(desk.openLink(link(page, model)))).contains(row.id().toString());
+        assertThat(page).contains("Team</span> · <span>Model", "then=model", "colspan=\"2\"");
+        assertThat(desk.openInChinese("/usage?by=team&then=model"))
+                .bodyText()
+                .contains("再分组")
+                .doesNotContain("??");
+
+        MvcTestResult file = desk.open("/usage.csv?by=team&then=model&zone=Z");
+        assertThat(file.getMvcResult().getResponse().getHeader("Content-Disposition"))
+                .contains("tollgate-usage-by-team-and-model-");
+        assertThat(text(file))
+                .startsWith("team_id,team,team_retired,model,requests,errors,")
+                .contains(
+                        "\r\n" + team.getId() + "," + team.getName() + ",false,'" + model + ",1,0,1000,400,200,1.0000")
+                .contains("\r\ntotal,,,,");
+        assertThat(text(desk.open("/usage.csv?by=team&then=day&zone=Z")))
+                .contains(team.getName() + ",false," + day + ",1,0,1000,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cost_nano", "model,key", "team;drop table usage_hour", "model", ""})
+    void aSecondGroupingThatIsNoneIsLeftOut(String then) {
+        assertThat(text(desk.open("/usage.csv?by=model&then={then}", then))).startsWith("model,requests,errors,");
+    }
+
+    @Test
     void aFileBeginsWithAByteOrderMarkOnRequest() {
         assertThat(text(desk.open("/usage.csv?bom=true"))).startsWith("\uFEFFteam_id,team,retired,requests,");
         assertThat(text(desk.open("/usage.csv"))).startsWith("team_id,team,retired,requests,");

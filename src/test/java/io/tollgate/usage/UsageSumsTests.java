@@ -52,7 +52,7 @@ class UsageSumsTests {
 
         UsageAnswer answer = sums.answer(question(TODAY, TODAY, ZoneOffset.UTC, Grouping.MODEL));
 
-        assertThat(answer.lines()).extracting(UsageLine::name).containsExactly("b", "a");
+        assertThat(answer.lines()).extracting(line -> line.label().name()).containsExactly("b", "a");
         assertThat(answer.lines()).extracting(UsageLine::costNano).containsExactly(246L, 123L);
         UsageLine total = answer.total();
         assertThat(List.of(total.requests(), total.errors(), total.inputTokens(), total.cachedTokens()))
@@ -140,7 +140,7 @@ class UsageSumsTests {
 
         assertThat(answer.lines()).hasSize(UsageGroups.MOST_MODELS + 1);
         assertThat(answer.lines().subList(0, 2))
-                .extracting(UsageLine::name, UsageLine::requests)
+                .extracting(line -> line.label().name(), UsageLine::requests)
                 .containsExactly(tuple("other", 101L), tuple("z", 2L));
         assertThat(answer.lines().stream().mapToLong(UsageLine::costNano).sum())
                 .isEqualTo(answer.total().costNano())
@@ -155,8 +155,65 @@ class UsageSumsTests {
                 .lines()
                 .getFirst();
 
-        assertThat(line.id()).isEqualTo(UsageFilter.NONE);
-        assertThat(line.name()).isNull();
+        assertThat(line.label().id()).isEqualTo(UsageFilter.NONE);
+        assertThat(line.label().name()).isNull();
+    }
+
+    @Test
+    void groupsByTwoThingsFromTheSumsAlone() throws SQLException {
+        UsageDatabase.insert(
+                dataSource,
+                List.of(
+                        row(NOON, "a", 200, Outcome.COMPLETED, 1_000),
+                        row(NOON.minusSeconds(86_400), "a", 200, Outcome.COMPLETED, 1_000),
+                        row(NOON, "b", 200, Outcome.COMPLETED, 1_000),
+                        row(NOON, "b", 502, Outcome.UPSTREAM_ERROR, 1_000)));
+        jdbc.sql("delete from usage_record").update();
+        UsageQuestion question = question(TODAY.minusDays(1), TODAY, ZoneOffset.UTC, Grouping.MODEL);
+
+        assertThat(sums.answer(question.then(Grouping.OUTCOME)).lines())
+                .extracting(line -> line.label().name(), line -> line.then().name(), UsageLine::requests)
+                .containsExactly(
+                        tuple("a", "COMPLETED", 2L), tuple("b", "COMPLETED", 1L), tuple("b", "UPSTREAM_ERROR", 1L));
+        UsageAnswer days = sums.answer(question.then(Grouping.DAY));
+        assertThat(days.lines())
+                .extracting(line -> line.label().name(), line -> line.period().from())
+                .containsExactly(
+                        tuple("a", Instant.parse("2026-11-19T00:00:00Z")),
+                        tuple("a", Instant.parse("2026-11-20T00:00:00Z")),
+                        tuple("b", Instant.parse("2026-11-20T00:00:00Z")));
+        assertThat(days.total().requests()).isEqualTo(4);
+    }
+
+    @Test
+    void theSameTwiceAndTimeWithinTimeCountOnce() {
+        UsageQuestion byDay = question(TODAY, TODAY, ZoneOffset.UTC, Grouping.DAY);
+
+        assertThat(byDay.then(Grouping.DAY)).isEqualTo(byDay);
+        assertThat(byDay.then(Grouping.HOUR)).isEqualTo(byDay);
+        assertThat(byDay.then(null)).isEqualTo(byDay);
+        assertThat(question(TODAY.minusDays(30), TODAY, ZoneOffset.UTC, Grouping.KEY)
+                        .then(Grouping.HOUR)
+                        .countedThen())
+                .isEqualTo(Grouping.DAY);
+    }
+
+    @Test
+    void pairsThatAreTooManyShareALine() throws SQLException {
+        List<UsageRecord> rows = new ArrayList<>();
+        int models = UsageGroups.MOST_PAIRS / 8;
+        for (int i = 0; i < models * 9; i++) {
+            rows.add(row(NOON.minusSeconds(3_600L * (i % 9)), "m" + i / 9, 200, Outcome.COMPLETED, 1_000));
+        }
+        UsageDatabase.insert(dataSource, rows);
+
+        UsageAnswer answer = sums.answer(
+                question(TODAY, TODAY, ZoneOffset.UTC, Grouping.HOUR).then(Grouping.MODEL));
+
+        assertThat(answer.lines()).hasSizeLessThanOrEqualTo(UsageGroups.MOST_PAIRS + 1);
+        assertThat(answer.lines().stream().mapToLong(UsageLine::costNano).sum())
+                .isEqualTo(answer.total().costNano())
+                .isEqualTo(rows.size() * 123L);
     }
 
     private UsageQuestion question(LocalDate first, LocalDate last, ZoneId zone, Grouping by) {
