@@ -49,7 +49,7 @@ public final class AddressRules {
 
     /** @param privateNetworks ranges in CIDR form that may be called though they are private, and without encryption */
     public AddressRules(List<String> privateNetworks) {
-        this(privateNetworks, SystemDefaultDnsResolver.INSTANCE);
+        this(privateNetworks, new NameLookups(SystemDefaultDnsResolver.INSTANCE));
     }
 
     AddressRules(List<String> privateNetworks, DnsResolver names) {
