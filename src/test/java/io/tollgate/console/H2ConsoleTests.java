@@ -7,6 +7,7 @@ import io.tollgate.account.User;
 import io.tollgate.account.Users;
 import io.tollgate.storage.H2ConsoleStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,10 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,8 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 class H2ConsoleTests {
 
     private static final String PASSWORD = "a long enough password";
+    private static final String KEY = "a-key-of-a-program";
+    private static final Path ROUTES = Path.of("src/test/resources/routes.golden.txt");
     private static final String[] PATHS = {"/h2-console", "/h2-console/", "/h2-console/login.do"};
 
     @TempDir
@@ -54,12 +61,16 @@ class H2ConsoleTests {
         Path home = Files.createDirectory(homes.resolve(console ? "on" : "off"));
         String hash = "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD);
         Path settings = Files.writeString(homes.resolve(console + ".yaml"), """
-                version: 1
-                users:
-                  - {name: admin, role: admin, password-hash: "%s"}
-                  - {name: leaver, role: admin, password-hash: "%s"}
-                  - {name: viewer, role: viewer, password-hash: "%s"}
-                """.formatted(hash, hash, hash));
+            version: 1
+            users:
+              - {name: admin, role: admin, password-hash: "%s"}
+              - {name: leaver, role: admin, password-hash: "%s"}
+              - {name: viewer, role: viewer, password-hash: "%s"}
+            teams:
+              - {name: team}
+            keys:
+              - {name: program, team: team, secret: %s}
+            """.formatted(hash, hash, hash, KEY));
         return new SpringApplicationBuilder(TollgateApplication.class)
                 .run(
                         "--server.port=0",
@@ -97,6 +108,26 @@ class H2ConsoleTests {
             assertThat(viewer.get(path).statusCode()).isEqualTo(403);
             assertThat(viewer.post(path, Map.of()).statusCode()).isEqualTo(403);
         }
+    }
+
+    @Test
+    void letsInWhomTheTableOfRoutesSays() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (ConfigurableApplicationContext application : List.of(off, on)) {
+            String shown = Stream.of(
+                            new Browser(application),
+                            new Browser(application).withKey(KEY),
+                            new Browser(application).login("viewer"),
+                            new Browser(application).login("admin"))
+                    .map(one -> one.get(PATHS[1]).statusCode())
+                    .map(status -> status == 200 ? "in" : status.toString())
+                    .collect(Collectors.joining(", "));
+            lines.add("GET /h2-console/** (%s): %s".formatted(application == on ? "on" : "off", shown));
+        }
+
+        assertThat(Files.readAllLines(ROUTES))
+                .filteredOn(line -> line.contains("/h2-console"))
+                .isEqualTo(lines);
     }
 
     @Test
@@ -174,32 +205,49 @@ class H2ConsoleTests {
         private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
         private final String base;
+        private @Nullable String key;
 
         Browser(ConfigurableApplicationContext application) {
             base = "http://127.0.0.1:"
                     + ((WebServerApplicationContext) application).getWebServer().getPort();
         }
 
-        Browser login(String user) throws Exception {
+        Browser login(String user) {
             Matcher token = TOKEN.matcher(get("/login").body());
             assertThat(token.find()).isTrue();
             post("/login", Map.of("username", user, "password", PASSWORD, "_csrf", token.group(1)));
             return this;
         }
 
-        HttpResponse<String> get(String path) throws Exception {
-            return client.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString());
+        Browser withKey(String secret) {
+            key = secret;
+            return this;
         }
 
-        HttpResponse<String> post(String path, Map<String, String> form) throws Exception {
+        HttpResponse<String> get(String path) {
+            return send(HttpRequest.newBuilder(URI.create(base + path)));
+        }
+
+        HttpResponse<String> post(String path, Map<String, String> form) {
             String body = form.entrySet().stream()
                     .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&"));
-            HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+            return send(HttpRequest.newBuilder(URI.create(base + path))
                     .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(body))
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
+                    .POST(BodyPublishers.ofString(body)));
+        }
+
+        private HttpResponse<String> send(HttpRequest.Builder request) {
+            if (key != null) {
+                request.header("Authorization", "Bearer " + key);
+            }
+            try {
+                return client.send(request.build(), BodyHandlers.ofString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -23,6 +27,17 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class RouteInventoryTests {
 
     private static final Path GOLDEN = Path.of("src/test/resources/routes.golden.txt");
+    /** Lines of a table that is checked where the database console can be on. */
+    private static final Pattern ELSEWHERE = Pattern.compile("GET /h2-console/.*");
+    /** What neither the routes nor the pages tell of. */
+    private static final List<Route> UNTOLD = List.of(
+            new Route("GET", "/assets/console.css"),
+            new Route("POST", "/assets/console.css"),
+            new Route("GET", "/favicon.ico"),
+            new Route("GET", "/vendor/htmx.org/dist/htmx.min.js"),
+            new Route("POST", "/login"),
+            new Route("GET", "/logout"),
+            new Route("POST", "/logout"));
 
     private final Gateway gateway;
     private final RouteTable routes;
@@ -47,15 +62,22 @@ class RouteInventoryTests {
                 Browser.anonymous(gateway),
                 Browser.signIn(gateway, "looker", GatewaySettings.ADMIN_PASSWORD),
                 Browser.signIn(gateway, "root", GatewaySettings.ADMIN_PASSWORD));
-        List<String> lines = all().stream().map(route -> line(route, people)).toList();
-        String found =
-                "# method path: anonymous, with a key, viewer, administrator\n" + String.join("\n", lines) + "\n";
+        SortedMap<String, String> lines = new TreeMap<>();
+        for (Route route : all()) {
+            lines.put(route.path() + " " + route.method(), line(route, people));
+        }
+        String found = "# method path: anonymous, with a key, viewer, administrator\n"
+                + String.join("\n", lines.values()) + "\n";
         Files.writeString(Path.of("target/routes.txt"), found);
 
-        assertThat(found).isEqualTo(Files.readString(GOLDEN));
+        assertThat(found.lines())
+                .containsExactlyElementsOf(Files.readAllLines(GOLDEN).stream()
+                        .filter(line -> !ELSEWHERE.matcher(line).matches())
+                        .toList());
         assertThat(found).as("a request without a field is told what it lacks").doesNotContain("broken");
     }
 
+    /** Signing out comes last. */
     private List<Route> all() {
         Set<String> found = new TreeSet<>();
         routes.entries().forEach(entry -> found.add(entry.path() + " " + entry.method()));
@@ -72,9 +94,9 @@ class RouteInventoryTests {
                 }
             }
         }
-        return found.stream()
-                .map(line -> line.split(" "))
-                .map(parts -> new Route(parts[1], parts[0]))
+        return Stream.concat(
+                        found.stream().map(line -> line.split(" ")).map(parts -> new Route(parts[1], parts[0])),
+                        UNTOLD.stream())
                 .toList();
     }
 
@@ -98,6 +120,9 @@ class RouteInventoryTests {
     /** Whether somebody is let in, whatever there is to see. */
     private static String shown(Gateway.Reply reply) {
         String to = reply.header("Location");
+        if (to != null && to.endsWith("/login?logout")) {
+            return "out";
+        }
         if (to != null && to.matches("(https?://[^/]*)?/login([?;].*)?")) {
             return "login";
         }
