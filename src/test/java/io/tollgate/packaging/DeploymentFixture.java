@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** What a person and a program do with a deployed gateway. */
@@ -44,25 +45,25 @@ final class DeploymentFixture {
     static Map<String, String> environment(Path directory, String providerUrl) throws IOException {
         String hash = "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD);
         Path settings = Files.writeString(directory.resolve("tollgate.yaml"), """
-                version: 1
-                providers:
-                  - name: slow
-                    dialect: openai
-                    base-url: %s
-                    credentials:
-                      - {name: first, secret: sk-upstream-0123456789}
-                models:
-                  - name: m
-                    deployments:
-                      - {provider: slow, model: up}
-                    price: {input: 1, output: 2}
-                teams:
-                  - {name: team}
-                keys:
-                  - {name: key, team: team, secret: %s}
-                users:
-                  - {name: ops, password-hash: "%s", role: admin}
-                """.formatted(providerUrl, KEY, hash));
+            version: 1
+            providers:
+              - name: slow
+                dialect: openai
+                base-url: %s
+                credentials:
+                  - {name: first, secret: sk-upstream-0123456789}
+            models:
+              - name: m
+                deployments:
+                  - {provider: slow, model: up}
+                price: {input: 1, output: 2}
+            teams:
+              - {name: team}
+            keys:
+              - {name: key, team: team, secret: %s}
+            users:
+              - {name: ops, password-hash: "%s", role: admin}
+            """.formatted(providerUrl, KEY, hash));
         return Map.of("TOLLGATE_CONFIG", settings.toString(), "TOLLGATE_H2CONSOLE_ENABLED", "true");
     }
 
@@ -82,13 +83,48 @@ final class DeploymentFixture {
         String page = get(container.url("/login")).body();
         Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(page);
         assertThat(csrf.find()).as("CSRF token in %s", page).isTrue();
-        String form = "username=ops&password=" + encode(PASSWORD) + "&_csrf=" + encode(csrf.group(1));
+        return send(container, "/login", Map.of("username", "ops", "password", PASSWORD, "_csrf", csrf.group(1)));
+    }
+
+    private HttpResponse<String> send(Container container, String path, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        String form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
         return client.send(
-                HttpRequest.newBuilder(URI.create(container.url("/login")))
+                HttpRequest.newBuilder(URI.create(container.url(path)))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(form))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /**
+     * Logs in to the database console as its reader, once signed in, and gives the page that statements lead to.
+     *
+     * @param home the data directory
+     */
+    String query(Container container, Path home, String statements) throws IOException, InterruptedException {
+        String session = found(
+                "jsessionid=([0-9a-f]+)", get(container.url("/h2-console/")).body());
+        String login = get(container.url("/h2-console/login.jsp?jsessionid=" + session))
+                .body();
+        Map<String, String> reader = Map.of(
+                "driver", "org.h2.Driver",
+                "url", found("name=\"url\" value=\"([^\"]+)\"", login),
+                "user", found("name=\"user\" value=\"([^\"]+)\"", login),
+                "password", Files.readString(home.resolve("database-reader.password")));
+        assertThat(send(container, "/h2-console/login.do?jsessionid=" + session, reader)
+                        .body())
+                .contains("frameset");
+        return send(container, "/h2-console/query.do?jsessionid=" + session, Map.of("sql", statements))
+                .body();
+    }
+
+    private static String found(String pattern, String page) {
+        Matcher matcher = Pattern.compile(pattern).matcher(page);
+        assertThat(matcher.find()).as("%s in %s", pattern, page).isTrue();
+        return matcher.group(1);
     }
 
     private static String encode(String text) {

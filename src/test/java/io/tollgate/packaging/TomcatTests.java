@@ -43,7 +43,6 @@ class TomcatTests {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             user.awaitReady(tomcat);
             assertThat(user.signIn(tomcat).body()).contains("/tollgate/logout");
-            assertThat(user.get(tomcat.url("/h2-console/")).body()).contains("H2 Console");
 
             List<Future<Events>> begun = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
@@ -75,6 +74,26 @@ class TomcatTests {
             assertThat(stream.rest()).last().isEqualTo("data: [DONE]");
             await().atMost(Duration.ofMinutes(1)).until(tomcat::hasEnded);
             assertThat(tomcat.log()).doesNotContain("did not end in time");
+        }
+    }
+
+    @Test
+    void showsAnAdministratorTheDatabaseButNoSecret() throws Exception {
+        try (SlowProvider provider = new SlowProvider();
+                Container tomcat = start(provider)) {
+            user.awaitReady(tomcat);
+            assertThat(user.get(tomcat.url("/h2-console/")).statusCode()).isEqualTo(403);
+            user.signIn(tomcat);
+            Path home = directory.resolve("tollgate-data");
+
+            assertThat(user.query(tomcat, home, "select name, base_url from provider"))
+                    .contains("slow", provider.url());
+            assertThat(user.query(tomcat, home, "select name, hint from credential_view"))
+                    .contains("first");
+            for (String hidden : List.of("credential", "vault_entry", "virtual_key", "app_user")) {
+                assertThat(user.query(tomcat, home, "select * from " + hidden)).contains("Not enough rights");
+            }
+            assertThat(user.query(tomcat, home, "delete from provider")).contains("Not enough rights");
         }
     }
 
