@@ -10,4 +10,5 @@ java="$("$root/.ci/newest-jdk" 25)/bin/java"
 tool=$1
 shift
 [[ " $* " == *" --war "* ]] || set -- --war "$root/target/tollgate.war" "$@"
-exec "$java" -Xmx512m "$here/bursts/$tool.java" --java "$java" "$@"
+h2=$(echo "$root"/target/tollgate/WEB-INF/lib/h2-*.jar)
+exec "$java" -Xmx512m -cp "$h2" "$here/bursts/$tool.java" --java "$java" "$@"

@@ -9,9 +9,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -139,6 +145,29 @@ final class Gateway implements AutoCloseable {
         try (Stream<String> lines = Files.lines(home.resolve("gateway.log"))) {
             return lines.filter(line -> line.contains(" ERROR ")).count();
         }
+    }
+
+    /** Ends it in good order. */
+    void stop() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IOException("The gateway does not stop");
+        }
+    }
+
+    /** How many rows the ledger has of each request, by the ids of the requests; only once it has stopped. */
+    Map<String, Integer> rows() throws IOException, SQLException {
+        Map<String, Integer> rows = new HashMap<>();
+        String url = "jdbc:h2:file:" + home.resolve("tollgate");
+        String password = Files.readString(home.resolve("database.password")).strip();
+        try (Connection database = DriverManager.getConnection(url, "TOLLGATE", password);
+                ResultSet found = database.createStatement()
+                        .executeQuery("select request_id, count(*) from usage_record group by request_id")) {
+            while (found.next()) {
+                rows.put(found.getString(1), found.getInt(2));
+            }
+        }
+        return rows;
     }
 
     static String loadAverage() throws IOException {

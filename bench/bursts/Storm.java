@@ -1,17 +1,24 @@
 package bursts;
 
 import bursts.Client.Reply;
+import bursts.Upstream.Behaviour;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Thousands of clients that leave in the middle of their requests and answers, while others are served. */
 final class Storm {
 
+    private static final Pattern ID = Pattern.compile("storm-\\d+-");
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(40);
 
     private final Gateway gateway;
@@ -19,9 +26,12 @@ final class Storm {
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger good = new AtomicInteger();
     private final AtomicInteger bad = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Set<String> called;
     private volatile boolean over;
 
-    private Storm(Gateway gateway, Upstream upstream) {
+    private Storm(Gateway gateway, Upstream upstream, Set<String> called) {
+        this.called = called;
         this.gateway = gateway;
         this.upstream = upstream;
     }
@@ -31,13 +41,19 @@ final class Storm {
         int clients = options.number("clients", 5000);
         int atOnce = options.number("at-once", 300);
         int others = options.number("others", 20);
-        try (Upstream upstream = new Upstream(false, Answers.good("m", 300, 50));
+        Set<String> called = ConcurrentHashMap.newKeySet();
+        Behaviour good = Answers.good("m", 300, 50);
+        try (Upstream upstream = new Upstream(false, exchange -> {
+                    Matcher id = ID.matcher(exchange.request().body());
+                    called.add(id.find() ? id.group() : "nobody");
+                    good.answer(exchange);
+                });
                 Gateway gateway = new Gateway(
                         options,
                         "providers: [{name: p, dialect: openai, base-url: \"" + upstream.url()
                                 + "\", credentials: [{name: c, secret: sk-bench-provider-e02d}]}]\n"
                                 + "models: [{name: m, deployments: [{provider: p, model: m}]}]\n")) {
-            Storm storm = new Storm(gateway, upstream);
+            Storm storm = new Storm(gateway, upstream, called);
             Verdict verdict = new Verdict();
             System.out.println("load average " + Gateway.loadAverage());
             storm.blow(clients / 2, atOnce, others);
@@ -53,6 +69,12 @@ final class Storm {
             verdict.hold(after.threads() <= before.threads() + 10, "no threads are left");
             verdict.hold(after.heap() <= before.heap() * 1.1 + 5e6, "no memory is left taken");
             verdict.hold(gateway.errors() == 0, "the log has no error");
+            gateway.stop();
+            Map<String, Integer> rows = gateway.rows();
+            long missing = called.stream().filter(id -> !rows.containsKey(id)).count();
+            long twice = rows.values().stream().filter(count -> count > 1).count();
+            System.out.println(called.size() + " requests came upstream, " + rows.size() + " have a row");
+            verdict.hold(missing == 0 && twice == 0, "each has one row: " + missing + " have none, " + twice + " several");
             verdict.exit();
         }
     }
@@ -93,19 +115,33 @@ final class Storm {
         }
     }
 
+    private String id() {
+        return "storm-" + asked.incrementAndGet() + "-";
+    }
+
+    /** Both the provider and the ledger are to know the request by it. */
+    private static String chat(String id, boolean stream) {
+        return Client.chat("m", stream).replace("something", id);
+    }
+
+    private static String header(String id) {
+        return "x-request-id: " + id;
+    }
+
     private void leave(int kind) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
+        String id = id();
         try {
             Client client = gateway.client(30_000);
             switch (kind) {
-                case 0 -> client.send(Client.chat("m", true), random.nextDouble()); // in the middle of a request
-                case 1 -> client.send(Client.chat("m", false), 1); // without waiting for the answer
+                case 0 -> client.send(chat(id, true), random.nextDouble(), header(id)); // in the middle of a request
+                case 1 -> client.send(chat(id, false), 1, header(id)); // without waiting for the answer
                 case 2 -> {
-                    client.send(Client.chat("m", true), 1);
+                    client.send(chat(id, true), 1, header(id));
                     Thread.sleep(random.nextLong(400)); // about when the stream begins
                 }
                 default -> {
-                    client.send(Client.chat("m", true), 1);
+                    client.send(chat(id, true), 1, header(id));
                     client.skipLines(random.nextInt(10, 120)); // in the middle of the stream
                 }
             }
@@ -121,7 +157,8 @@ final class Storm {
     private void stay(boolean stream) {
         try (Client client = gateway.client(60_000)) {
             while (!over) {
-                Reply reply = client.post(Client.chat("m", stream));
+                String id = id();
+                Reply reply = client.post(chat(id, stream), header(id));
                 boolean whole = reply.status() == 200 && (stream ? reply.isDone() : reply.complete());
                 (whole ? good : bad).incrementAndGet();
             }
@@ -132,7 +169,7 @@ final class Storm {
 
     private boolean calmsDown() throws IOException, InterruptedException {
         long began = System.nanoTime();
-        while (gateway.exchanges() > 0 || upstream.answering() > 0) {
+        while (gateway.exchanges() > 0 || upstream.answering() > 0 || gateway.metric("tollgate_ledger_waiting") > 0) {
             if (System.nanoTime() - began > SETTLE_NANOS) {
                 System.out.println(gateway.exchanges() + " exchanges and " + upstream.answering() + " answers are under way");
                 return false;
