@@ -80,18 +80,23 @@ public final class Router {
     }
 
     private static void add(List<Roster> rosters, String name, boolean fallback, Found found, Wish wish) {
-        String rest = found.rest();
         for (Entry entry : found.model().entries()) {
             if (wish.allowed().test(entry)) {
-                List<Candidate> held = held(entry.credentials(), wish);
-                rosters.add(new Roster(
-                        name,
-                        fallback,
-                        entry.priority(),
-                        entry.weight(),
-                        rest == null ? held : named(held, List.of(entry), rest)));
+                List<Candidate> held = named(held(entry.credentials(), wish), entry, found.rest());
+                rosters.add(new Roster(name, fallback, entry.priority(), entry.weight(), held));
             }
         }
+    }
+
+    /** A deployment's candidates, whose price is looked up once. */
+    private static List<Candidate> named(List<Candidate> held, Entry entry, @Nullable String rest) {
+        if (rest == null || held.isEmpty()) {
+            return held;
+        }
+        Candidate first = named(held.getFirst(), entry, rest);
+        return held.stream()
+                .map(candidate -> candidate.named(first.providerModel(), first.tariff()))
+                .toList();
     }
 
     private Stage stage(String name, Found found, Wish wish) {
