@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContrastTests {
 
     private static final double ENOUGH = 4.5;
+    private static final String CARD_IN_THE_DARK = "#1f2937";
     private static final Pattern TONE = Pattern.compile("\\.tone-\\w+ \\{ background: (#\\w{6}); }");
 
     private static String styles() throws IOException {
@@ -31,6 +32,18 @@ class ContrastTests {
                 .matcher(styles());
         assertThat(badge.find()).isTrue();
         assertThat(contrast(badge.group(1), badge.group(2))).isGreaterThan(ENOUGH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\[data-bs-theme=\"dark\"] \\{ --tblr-link-color: ",
+                "\\[data-bs-theme=\"dark\"] \\.btn-ghost-danger \\{ color: "
+            })
+    void linksCanBeReadOnACardInTheDark(String rule) throws IOException {
+        Matcher link = Pattern.compile(rule + "(#\\w{6});").matcher(styles());
+        assertThat(link.find()).isTrue();
+        assertThat(contrast(CARD_IN_THE_DARK, link.group(1))).isGreaterThan(ENOUGH);
     }
 
     @Test
