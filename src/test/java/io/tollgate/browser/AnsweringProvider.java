@@ -41,6 +41,7 @@ final class AnsweringProvider implements AutoCloseable {
             "{\"error\":{\"message\":\"Incorrect API key\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}";
 
     private final HttpServer server;
+    private volatile boolean refuses;
     private volatile CountDownLatch lists = new CountDownLatch(0);
 
     AnsweringProvider(List<String> models) throws IOException {
@@ -74,8 +75,14 @@ final class AnsweringProvider implements AutoCloseable {
         answer(exchange, "application/json", list);
     }
 
-    private static boolean knows(HttpExchange exchange) {
-        return ("Bearer " + CREDENTIAL).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    /** From now on it knows no credential. */
+    void refuse() {
+        refuses = true;
+    }
+
+    private boolean knows(HttpExchange exchange) {
+        return !refuses
+                && ("Bearer " + CREDENTIAL).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
     private void chat(HttpExchange exchange) throws IOException {
@@ -87,7 +94,7 @@ final class AnsweringProvider implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpExchange exchange, String type, String text) throws IOException {
+    private void answer(HttpExchange exchange, String type, String text) throws IOException {
         boolean known = knows(exchange);
         byte[] body = (known ? text : UNKNOWN_KEY).getBytes(StandardCharsets.UTF_8);
         try (exchange) {

@@ -3,7 +3,9 @@ package io.tollgate.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.SelectOption;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What an administrator does with a team and its key. */
@@ -45,6 +47,45 @@ record KeySteps(Visitor visitor) {
         visitor.open("/keys");
         visitor.inspect("keys");
         return key;
+    }
+
+    void limit(String keyPage) {
+        setLimits("/limits" + keyPage.replace("/keys/", "/key/"));
+    }
+
+    /** Gives a team a budget; returns the path of its page. */
+    String limitTeam(String team) {
+        visitor.page().navigate("/teams");
+        visitor.link(team).click();
+        assertThat(visitor.at("#team")).isVisible();
+        String path = visitor.path();
+        setLimits("/limits" + path.replace("/teams/", "/team/"));
+        return path;
+    }
+
+    private void setLimits(String page) {
+        visitor.open(page);
+        visitor.at("#rpm").fill("10000");
+        visitor.at("#amount").fill("123456.789");
+        visitor.button("common.save").click();
+        visitor.isTold("pages.saved");
+        visitor.open("/limits");
+        visitor.inspect("limits");
+    }
+
+    /** Looks at what one call cost, and at what that leaves of the budget. */
+    void lookAtSpending(String path) {
+        visitor.open(path);
+        Locator budget = visitor.at("#budget");
+        assertThat(budget.getByTitle("$0.001268", new Locator.GetByTitleOptions().setExact(true)))
+                .hasText("$0.00127");
+        assertThat(budget.getByTitle("$123456.787732")).hasText("$123456.79");
+        for (String part : List.of("spending.spent", "spending.reserved", "spending.free")) {
+            assertThat(budget).containsText(visitor.says(part));
+        }
+        assertThat(visitor.page().evaluate("() => Chart.getChart(document.querySelector('#budget canvas')) != null"))
+                .isEqualTo(true);
+        visitor.inspect(path.startsWith("/teams/") ? "team-spending" : "key-spending");
     }
 
     /** Puts a new key in the place of one, which works on for an hour. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -99,6 +101,37 @@ record ProviderSteps(Visitor visitor, AnsweringProvider upstream) {
         visitor.inspect("model");
         visitor.open("/models");
         visitor.inspect("models");
+    }
+
+    /** Lets another provider answer a model when those before it cannot. */
+    void alsoServe(String model, String provider) {
+        visitor.page().navigate("/models");
+        visitor.link(model).click();
+        Locator form = visitor.at("form[action$='/deployments']");
+        form.locator("[name='provider']").selectOption(new SelectOption().setLabel(provider));
+        form.locator("[name='providerModel']").fill("other");
+        form.locator("[name='rank.priority']").fill("2");
+        form.locator("button[type='submit']").click();
+        visitor.isTold("models.deployment.added");
+        visitor.inspect("model-of-two");
+    }
+
+    /** Looks at a provider that refused its only call. */
+    void lookAtTrouble(String path, String model) {
+        visitor.open(path);
+        Locator strip = visitor.at("#availability a.strip-cell");
+        assertThat(strip).hasCount(1);
+        assertThat(strip).hasClass(Pattern.compile(".*\\bstrip-many\\b.*"));
+        assertThat(visitor.at("#dots .dot-quarantined")).hasCount(1);
+        Locator place =
+                visitor.at("tr").filter(new Locator.FilterOptions().setHasText(visitor.says("breaker.open", 0, 1)));
+        assertThat(place.filter(new Locator.FilterOptions().setHasText(model)).locator(".dot-open"))
+                .hasCount(1);
+        visitor.inspect("provider-in-trouble");
+        strip.click();
+        visitor.page().waitForURL("**/logs?*");
+        assertThat(visitor.at("#logs tbody tr")).hasCount(1);
+        visitor.inspect();
     }
 
     void switchOff(String path) {
