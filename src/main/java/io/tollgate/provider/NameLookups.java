@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks names up on a few threads of its own and waits for a short time only. Nobody can end a lookup, and for as long
@@ -68,7 +69,7 @@ final class NameLookups implements DnsResolver {
         }
     }
 
-    private static UnknownHostException unknown(String host, Throwable cause) {
+    private static UnknownHostException unknown(String host, @Nullable Throwable cause) {
         if (cause instanceof UnknownHostException unknown) {
             return unknown;
         }
