@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Passes an answer on to the client as it comes, metered on the way. */
@@ -33,6 +34,7 @@ final class Relay {
             GatewayError.server(502, "upstream_bad_response", "The provider's answer is not what was asked for.");
 
     private static final String JSON = "application/json";
+    private static final Set<String> FRAMED = Set.of("text/event-stream", "application/x-ndjson");
 
     private final Transports transports;
     private final RoutingHeaders headers;
@@ -284,10 +286,10 @@ final class Relay {
 
     /** The frames of a stream may come all at once. */
     private static void beginWhole(HttpServletResponse response, String contentType) {
-        if (contentType.equals(JSON)) {
-            response.setContentType(contentType);
-        } else {
+        if (FRAMED.contains(contentType)) {
             beginFrames(response, contentType);
+        } else {
+            response.setContentType(contentType);
         }
     }
 

@@ -25,7 +25,6 @@ import io.tollgate.storage.Spools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -117,28 +116,18 @@ final class Upstream {
                 return collect(response, request, target);
             }
             if (request.operation() == Operation.SPEECH) {
-                return raw(response, type); // it has a word of its own for being streamed
+                return RawAnswers.live(response, type); // it has a word of its own for being streamed
             }
         } else if (type.equals(JSON) || type.isEmpty() && choices) {
             return request.streamed() && choices
                     ? split(response.body(), request, target)
                     : whole(receive(response.body(), LARGEST_ANSWER), request, target);
         } else if (!choices && (type.startsWith("audio/") || RAW_TYPES.contains(type))) {
-            return raw(response, type);
+            return manner.isSafe() || type.startsWith("text/")
+                    ? RawAnswers.whole(response, type, receive(response.body(), LARGEST_ANSWER), request)
+                    : RawAnswers.live(response, type);
         }
         throw bad("upstream_bad_content_type", "The provider's answer has another content type than was asked for.");
-    }
-
-    /** Silence may be what was written down; it is not what was to be spoken or drawn. */
-    private static Answer raw(ProviderResponse response, String type) throws IOException, ProviderException {
-        PushbackInputStream body = new PushbackInputStream(response.body());
-        int first = body.read();
-        if (first >= 0) {
-            body.unread(first);
-        } else if (!type.startsWith("text/")) {
-            throw empty();
-        }
-        return new Answer.Raw(response, body);
     }
 
     private Answer live(ProviderResponse response, ClientRequest request, Target target)

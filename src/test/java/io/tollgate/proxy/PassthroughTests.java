@@ -167,6 +167,45 @@ class PassthroughTests {
         assertThat(gateway.record("broken-sound").outcome()).isEqualTo(Outcome.TRUNCATED);
     }
 
+    private static FakeProvider.Reply cut(String type) {
+        return wire -> {
+            wire.raw("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: 100000\r\n\r\n");
+            wire.raw(new byte[20_000]);
+            wire.reset();
+        };
+    }
+
+    @Test
+    void asksElsewhereForATextThatBreaksOff() {
+        FIRST.then(cut("text/plain; charset=iso-8859-1"));
+        SECOND.then(Reply.bytes(200, "text/plain; charset=iso-8859-1", new byte[] {'G', 'r', (byte) 0xfc, 'n'}));
+
+        Gateway.Reply reply = transcribe(form(new byte[10_000], "model", "pair", "response_format", "text"));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).containsExactly('G', 'r', 0xfc, 'n');
+        assertThat(reply.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=iso-8859-1");
+        assertThat(gateway.record(reply).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void asksElsewhereForSoundThatBreaksOffWhenThatIsSafe() {
+        FIRST.then(cut("audio/mpeg"));
+        SECOND.then(Reply.bytes(200, "audio/mpeg", new byte[] {1, 2, 3}));
+
+        Gateway.Reply reply = gateway.send(gateway.request("/v1/audio/speech")
+                .header("Authorization", "Bearer " + GatewaySettings.KEY)
+                .header("Content-Type", "application/json")
+                .header("x-tollgate-stream-mode", "safe")
+                .POST(BodyPublishers.ofString("{\"model\":\"pair\",\"input\":\"Hi\"}")));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).containsExactly(1, 2, 3);
+        UsageRecord row = gateway.record(reply);
+        assertThat(row.attempts()).isEqualTo(2);
+        assertThat(row.usage()).isEqualTo(Usage.ofUnits(2, Unit.CHARACTER, Source.PROVIDER));
+    }
+
     private static byte[] form(byte[] file, String... fields) {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
         for (int i = 0; i < fields.length; i += 2) {
