@@ -14,6 +14,7 @@ import io.tollgate.limit.Demand;
 import io.tollgate.limit.Reservation;
 import io.tollgate.provider.ProviderException;
 import io.tollgate.provider.ProviderFailure;
+import io.tollgate.proxy.KeepAlive.Wait;
 import io.tollgate.routing.Failover;
 import io.tollgate.routing.FullException;
 import io.tollgate.routing.Route;
@@ -161,10 +162,12 @@ final class ChatProxy {
         }
         meter.along(route);
         try (var _ = live.follow(manner.cancellation());
-                Answer answer = await(route, demand, request, call, manner, meter)) {
+                Wait wait = keepAlive.begin(request, call.response(), manner.cancellation());
+                Answer answer = failover.call(route, demand, turn -> ask(turn, request, call, manner), meter)) {
+            wait.interrupt();
             meter.lost(answer.losses());
             headers.put(call.response(), meter);
-            relay.relay(answer, request, call.response(), call.caller().quota(), meter);
+            relay.relay(answer, request, call.response(), wait, call.caller().quota(), meter);
         } catch (AccountingException e) {
             unaccounted(call, request, meter, e);
         } catch (FullException e) {
@@ -179,14 +182,6 @@ final class ChatProxy {
         } catch (ProviderException e) {
             adviseAgainstRetry(call, e.failure(), meter);
             refuse(call, request, meter, Outcome.of(e.failure()), e.failure().error());
-        }
-    }
-
-    /** Finds somebody who answers, while the client may be told that it waits for something. */
-    private Answer await(Route route, Demand demand, ClientRequest request, Call call, Manner manner, UsageMeter meter)
-            throws ProviderException, FullException {
-        try (var _ = keepAlive.begin(request, call.response(), manner.cancellation())) {
-            return failover.call(route, demand, turn -> ask(turn, request, call, manner), meter);
         }
     }
 
@@ -226,7 +221,7 @@ final class ChatProxy {
     /** Where comments have gone out already, an error is an event. */
     private static void tell(Call call, ClientRequest request, GatewayError error) throws IOException {
         if (call.response().isCommitted()) {
-            Relay.error(error, request, new FrameWriter(call.response().getOutputStream()));
+            Relay.error(error, request, new FrameWriter(call.response().getOutputStream(), Wait.NONE));
         } else {
             ProxyErrors.write(call.response(), request.dialect(), error);
         }

@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The way to the client: tells a client that is gone from an upstream that fails. */
+/**
+ * The way to the client: tells a client that is gone from an upstream that fails. Between what goes out, which ends
+ * with a whole event, the client waits.
+ */
 final class FrameWriter extends OutputStream {
 
     private static final String DONE = "data: [DONE]\n\n";
 
     private final OutputStream out;
+    private final KeepAlive.Wait wait;
+    private boolean waiting = true;
 
-    FrameWriter(OutputStream out) {
+    FrameWriter(OutputStream out, KeepAlive.Wait wait) {
         this.out = out;
+        this.wait = wait;
     }
 
     @Override
@@ -22,6 +28,10 @@ final class FrameWriter extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws ClientGoneException {
+        if (waiting) {
+            waiting = false;
+            wait.interrupt();
+        }
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
@@ -33,6 +43,8 @@ final class FrameWriter extends OutputStream {
     public void flush() throws ClientGoneException {
         try {
             out.flush();
+            waiting = true;
+            wait.resume();
         } catch (IOException e) {
             throw new ClientGoneException(e);
         }

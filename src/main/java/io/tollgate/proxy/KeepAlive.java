@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends comments to clients that have waited long for the first piece of a stream: no client shows them, but they keep
- * what lies between from taking the connection for dead, and show when the client is gone. One thread looks who has
- * waited long enough, and sleeps while nobody waits; each comment is written by a thread of its own.
+ * Sends comments to clients that have waited long for the first or the next piece of a stream: no client shows them,
+ * but they keep what lies between from taking the connection for dead, and show when the client is gone. One thread
+ * looks who has waited long enough, and sleeps while there are no streams; each comment is written by a thread of its
+ * own.
  */
 final class KeepAlive implements AutoCloseable {
 
@@ -42,10 +43,31 @@ final class KeepAlive implements AutoCloseable {
         }
     }
 
-    /** Something that ends. */
+    /** The wait of one client, which whoever writes to it interrupts. */
     interface Wait extends AutoCloseable {
 
-        Wait NONE = () -> {};
+        Wait NONE = new Wait() {
+            @Override
+            public void interrupt() {
+                // nobody writes comments
+            }
+
+            @Override
+            public void resume() {
+                // nobody will
+            }
+
+            @Override
+            public void close() {
+                // nothing is held
+            }
+        };
+
+        /** Something is about to be written: no comment comes before the wait goes on. */
+        void interrupt();
+
+        /** All that was written has gone out, and ended with a whole event. */
+        void resume();
 
         /** The wait is over: no comment follows. */
         @Override
@@ -53,7 +75,7 @@ final class KeepAlive implements AutoCloseable {
     }
 
     /**
-     * A request begins to wait.
+     * A request begins to wait for the first piece.
      *
      * @param cancellation is told when its client is gone
      */
@@ -103,7 +125,8 @@ final class KeepAlive implements AutoCloseable {
         private final ClientRequest request;
         private final HttpServletResponse response;
         private final Cancellation cancellation;
-        private long dueAt = System.nanoTime() + everyNanos;
+        private volatile long dueAt = System.nanoTime() + everyNanos;
+        private volatile boolean interrupted;
         private boolean over;
 
         private Comments(ClientRequest request, HttpServletResponse response, Cancellation cancellation) {
@@ -114,14 +137,14 @@ final class KeepAlive implements AutoCloseable {
 
         /** Is called by one thread only. */
         private void look(long now) {
-            if (dueAt - now <= 0) {
+            if (!interrupted && dueAt - now <= 0) {
                 dueAt = now + everyNanos;
                 Thread.ofVirtual().name("keep-alive").start(this::write);
             }
         }
 
         private synchronized void write() {
-            if (over) {
+            if (over || interrupted) {
                 return;
             }
             try {
@@ -141,14 +164,23 @@ final class KeepAlive implements AutoCloseable {
 
         /** Whether the answer is one that can hold comments; its head goes out with the first of them. */
         private boolean begun() {
-            if (!response.isCommitted()) {
-                String type = request.dialect().encoder(request).contentType();
-                over = !type.startsWith("text/event-stream");
-                if (!over) {
-                    Relay.beginFrames(response, type);
-                }
+            String type = request.dialect().encoder(request).contentType();
+            over = !type.startsWith("text/event-stream");
+            if (!over && !response.isCommitted()) {
+                Relay.beginFrames(response, type);
             }
             return !over;
+        }
+
+        @Override
+        public synchronized void interrupt() {
+            interrupted = true;
+        }
+
+        @Override
+        public void resume() {
+            dueAt = System.nanoTime() + everyNanos;
+            interrupted = false;
         }
 
         @Override

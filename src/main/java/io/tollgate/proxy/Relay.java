@@ -47,13 +47,21 @@ final class Relay {
     /**
      * Passes the answer on.
      *
+     * @param wait the client's, between what goes out
      * @param quota the caller's: what is left of it when the answer is whole goes out with it
      * @throws ClientGoneException when the client does not take it
      */
-    void relay(Answer answer, ClientRequest request, HttpServletResponse response, Quota quota, UsageMeter meter)
+    void relay(
+            Answer answer,
+            ClientRequest request,
+            HttpServletResponse response,
+            KeepAlive.Wait wait,
+            Quota quota,
+            UsageMeter meter)
             throws ClientGoneException {
         try {
-            FrameWriter out = new FrameWriter(response.getOutputStream());
+            FrameWriter out = new FrameWriter(
+                    response.getOutputStream(), answer instanceof Answer.Raw ? KeepAlive.Wait.NONE : wait);
             switch (answer) {
                 case Answer.Whole whole -> {
                     tellEstimate(whole, request, response);

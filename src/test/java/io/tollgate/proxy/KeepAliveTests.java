@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,57 @@ class KeepAliveTests {
 
         assertThat(all.events()).hasSize(4).endsWith(Faults.DONE);
         assertThat(gateway.record(all.id()).usage().outputTokens()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({CHAT, "/v1/messages"})
+    void commentsComeInTheMiddleOfAStream(String path) throws IOException {
+        BACKUP.then(wire -> {
+            wire.beginEvents();
+            wire.event(Faults.word("first "));
+            wire.await(heard);
+            wire.event(Faults.word("second "));
+            wire.event(Faults.last(10, 2));
+            wire.event(Faults.DONE);
+            wire.end();
+        });
+
+        HttpResponse<InputStream> response = gateway.open(gateway.authorized(path), chat("good"));
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.add(line);
+                if (line.equals(COMMENT) && String.join("", lines).contains("first ")) {
+                    heard.countDown();
+                }
+            }
+        }
+
+        assertThat(lines)
+                .allMatch(line -> line.isEmpty()
+                        || line.equals(COMMENT)
+                        || line.startsWith("data: ")
+                        || line.startsWith("event: "));
+        String all = String.join("\n", lines);
+        assertThat(all.indexOf("first ")).isBetween(0, all.lastIndexOf(COMMENT));
+        assertThat(all.indexOf("second ")).isGreaterThan(all.indexOf(COMMENT));
+        assertThat(gateway.record(response.headers().firstValue("x-request-id").orElseThrow()))
+                .returns(Outcome.COMPLETED, UsageRecord::outcome);
+    }
+
+    @Test
+    void aClientThatLeavesAStreamThatStallsEndsTheCall() throws Exception {
+        BACKUP.then(Faults.stallAfter(1));
+
+        HttpResponse<InputStream> response = gateway.open(CHAT, chat("good"));
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(in.lines().anyMatch(line -> line.startsWith("data: "))).isTrue();
+        }
+
+        assertThat(BACKUP.only().isClosedSoon()).isTrue();
+        assertThat(gateway.record(response.headers().firstValue("x-request-id").orElseThrow()))
+                .returns(Outcome.CLIENT_CANCELLED, UsageRecord::outcome)
+                .returns(Usage.Source.ESTIMATED, row -> row.usage().source());
     }
 
     @Test
