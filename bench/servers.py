@@ -78,8 +78,8 @@ keys:
 """
 
 # All that a key and a team can be limited by, too high to be reached.
-TEAM_LIMITS = ", rpm: 90000000, tpm: 900000000000, rpd: 900000000, concurrency: 100000, budget: {amount: 9000000, period: month}"
-KEY_LIMITS = ", rpm: 90000000, tpm: 900000000000, rpd: 900000000, concurrency: 100000, budget: {amount: 9000000, period: day}"
+TEAM_LIMITS = ", rpm: 90000000, tpm: 900000000, rpd: 900000000, concurrency: 100000, budget: {amount: 9000000, period: month}"
+KEY_LIMITS = ", rpm: 90000000, tpm: 900000000, rpd: 900000000, concurrency: 100000, budget: {amount: 9000000, period: day}"
 
 
 def free_port():

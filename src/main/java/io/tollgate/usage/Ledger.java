@@ -11,6 +11,7 @@ import io.tollgate.usage.Entry.End;
 import io.tollgate.usage.Entry.Start;
 import io.tollgate.usage.JournalPositions.Progress;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -272,8 +273,12 @@ public class Ledger implements SmartLifecycle {
         return loader;
     }
 
-    /** Loads what is left, then ends; what the database does not take stays in the journal. */
+    /**
+     * Loads what is left, then ends; what the database does not take stays in the journal. Also when the application
+     * does not come up: its thread would keep the process alive.
+     */
     @Override
+    @PreDestroy
     public synchronized void stop() {
         LedgerThread current = thread;
         Journal opened = journal;

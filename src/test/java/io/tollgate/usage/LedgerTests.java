@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.unit.DataSize;
@@ -107,6 +108,22 @@ class LedgerTests {
         ledger.record(row(NOON));
 
         await().atMost(Duration.ofSeconds(20)).until(() -> count(dataSource) == 1);
+    }
+
+    /** Otherwise its thread would keep a process alive that could not start. */
+    @Test
+    void endsWithAContextThatDoesNotStart() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.registerBean(Ledger.class, () -> ledger);
+            context.registerBean("broken", Object.class, () -> {
+                assertThat(ledger.isRunning()).isTrue();
+                throw new IllegalStateException("broken");
+            });
+
+            assertThatThrownBy(context::refresh).hasRootCauseMessage("broken");
+
+            assertThat(ledger.isRunning()).isFalse();
+        }
     }
 
     @Test
