@@ -79,8 +79,8 @@ final class HttpPool implements AutoCloseable {
         newClient = client(key, rules, newConnections);
     }
 
-    private static CloseableHttpClient client(
-            Key key, AddressRules rules, PoolingHttpClientConnectionManager connections) {
+    private static CloseableHttpClient client(Key key, AddressRules rules, PoolingHttpClientConnectionManager pool) {
+        InterruptedLeases connections = new InterruptedLeases(pool);
         return key.proxy() == null
                 ? HttpClients.createMinimal(connections)
                 : HttpClients.custom()

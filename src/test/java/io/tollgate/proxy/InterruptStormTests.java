@@ -10,14 +10,17 @@ import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.proxy.FakeProvider.Wire;
 import io.tollgate.usage.UsageRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -158,6 +161,8 @@ class InterruptStormTests {
                 gateway.post(CHAT, "{\"model\":\"turned\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
         assertThat(after.status()).isEqualTo(200);
         assertThat(gateway.record(after)).returns(1, UsageRecord::attempts).returns("b", UsageRecord::modelServed);
+        checkConnections(BACKUP, "good");
+        checkConnections(PRIMARY, "alone");
         List<Row> rows = database.query(
                 "select request_id, outcome, usage_source from usage_record where request_id like ?",
                 (row, _) -> new Row(row.getString(1), row.getString(2), row.getString(3)),
@@ -166,6 +171,27 @@ class InterruptStormTests {
         for (Row row : rows) {
             endings.merge(row.outcome(), 1, Integer::sum);
             check(row, answers.remove(row.id()));
+        }
+    }
+
+    /** All connections that there may be to a provider can be had. */
+    private void checkConnections(FakeProvider provider, String model) {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Reply held = wire -> {
+            wire.beginEvents();
+            wire.event(Faults.word("first "));
+            wire.await(goOn);
+            wire.event(Faults.last(10, 1));
+            wire.event(Faults.DONE);
+            wire.end();
+        };
+        provider.then(held, held);
+        String body =
+                "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        List<HttpResponse<InputStream>> streams = List.of(gateway.open(CHAT, body), gateway.open(CHAT, body));
+        goOn.countDown();
+        for (HttpResponse<InputStream> stream : streams) {
+            assertThat(stream.body()).asString(StandardCharsets.UTF_8).endsWith("data: [DONE]\n\n");
         }
     }
 
