@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 record Scalar(Spot at, String text, boolean quoted, boolean bareText) {
 
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,8})");
+    private static final Pattern TOO_LARGE = Pattern.compile("[1-9][0-9]{9,}");
     private static final Pattern DECIMAL = Pattern.compile("(0|[1-9][0-9]{0,11})(\\.[0-9]{1,12})?");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cs}\\uFEFF]");
@@ -65,6 +66,9 @@ record Scalar(Spot at, String text, boolean quoted, boolean bareText) {
     }
 
     int whole(int least) {
+        if (!quoted && TOO_LARGE.matcher(text).matches()) {
+            throw at.error("is too large: it may be 999999999 at most");
+        }
         if (quoted || !WHOLE.matcher(text).matches() || Integer.parseInt(text) < least) {
             throw at.error("must be a whole number, " + least + " or more, without quotes");
         }

@@ -41,10 +41,14 @@ public final class Cancellation {
         }
     }
 
-    /** Why a call under way broke; absent when nobody cancelled it, nor interrupted the thread that makes it. */
-    synchronized @Nullable ProviderFailure failure() {
+    /**
+     * Why a call under way broke; absent when nobody cancelled it, nor interrupted the thread that makes it.
+     *
+     * @param asked whether anything of it may have gone out
+     */
+    synchronized @Nullable ProviderFailure failure(boolean asked) {
         Reason why = why();
-        return why == null ? null : new Abandoned(why, true);
+        return why == null ? null : new Abandoned(why, asked);
     }
 
     private @Nullable Reason why() {

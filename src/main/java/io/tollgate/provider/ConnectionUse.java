@@ -22,6 +22,11 @@ final class ConnectionUse extends HttpClientContext {
         receivedBefore = details.getReceivedBytesCount();
     }
 
+    /** Whether there was a connection to send anything over. */
+    boolean isUsed() {
+        return connection != null;
+    }
+
     /** Whether the call went over a connection used before, on which nothing came back since. */
     boolean isStale() {
         return reused && connection != null && connection.getReceivedBytesCount() == receivedBefore;

@@ -16,6 +16,9 @@ final class HttpResponse extends ProviderResponse {
     /** How long a provider may take to end its answer after it has said that this is all. */
     private static final long END_NANOS = 200_000_000L;
 
+    /** How long it may take to say what was wrong with a request. */
+    private static final long REFUSAL_NANOS = 3_000_000_000L;
+
     /** How long it may take to say so after all that matters has come, or between what it says then. */
     private static final long LAST_WORDS_NANOS = 3_000_000_000L;
 
@@ -75,9 +78,14 @@ final class HttpResponse extends ProviderResponse {
         watch.pausesAtMost(LAST_WORDS_NANOS);
     }
 
+    /** What comes now says why there is no answer: it is not waited for long, for somebody else may have one. */
+    void refuses() {
+        watch.endsWithin(REFUSAL_NANOS);
+    }
+
     @Override
     public ProviderException failed(IOException cause) {
-        ProviderFailure abandoned = cancellation.failure();
+        ProviderFailure abandoned = cancellation.failure(true);
         if (abandoned != null) {
             return new ProviderException(abandoned, cause);
         }

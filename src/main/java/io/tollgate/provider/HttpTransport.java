@@ -147,9 +147,10 @@ public final class HttpTransport implements Transport {
         request.addHeader(HttpHeaders.USER_AGENT, "Tollgate");
         cancellation.begin(request::cancel);
         Watchdog.Watch watch = watchdog.watch(deadlines, request::cancel);
+        ConnectionUse use = new ConnectionUse();
         boolean open = false;
         try {
-            ClassicHttpResponse response = open(request);
+            ClassicHttpResponse response = open(request, use);
             request.setEntity(null); // an answer may take long, and what was sent is not wanted again
             HttpResponse answer =
                     HttpResponse.of(request, response, watch, cancellation, () -> errors.usedUp(headers(response)));
@@ -167,7 +168,7 @@ public final class HttpTransport implements Transport {
             }
             return answer;
         } catch (IOException | CancellationException e) {
-            ProviderFailure abandoned = cancellation.failure();
+            ProviderFailure abandoned = cancellation.failure(use.isUsed());
             throw new ProviderException(abandoned == null ? failure(e, watch.expired()) : abandoned, e);
         } finally {
             if (!open) {
@@ -177,8 +178,7 @@ public final class HttpTransport implements Transport {
     }
 
     /** Sends a request; once more where it was sent over a kept connection that the provider was about to close. */
-    private ClassicHttpResponse open(HttpUriRequestBase request) throws IOException {
-        ConnectionUse use = new ConnectionUse();
+    private ClassicHttpResponse open(HttpUriRequestBase request, ConnectionUse use) throws IOException {
         long started = System.nanoTime();
         try {
             return pool.client().executeOpen(host, request, use);
@@ -201,6 +201,7 @@ public final class HttpTransport implements Transport {
     /** What a redirect says beside where to is of no use. */
     private ProviderException refused(ClassicHttpResponse response, HttpResponse answer, Target target) {
         try (answer) {
+            answer.refuses();
             byte[] body = response.getCode() / 100 == 3 ? new byte[0] : readSome(answer.body());
             return new ProviderException(errors.failure(
                     response.getCode(), new String(body, StandardCharsets.UTF_8), headers(response), target));

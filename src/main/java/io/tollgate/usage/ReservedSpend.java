@@ -31,6 +31,9 @@ record ReservedSpend(
     private static final String DELETE = "delete from usage_reserved where record_id = ?";
 
     static void insert(Collection<ReservedSpend> rows, Connection connection) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (ReservedSpend row : rows) {
                 statement.setObject(1, row.recordId());

@@ -39,6 +39,7 @@ final class WrongFiles {
             wrong(4, "teams[a].disabled", "true or false", "version: 1\nteams:\n- name: a\n  disabled: yes\n"),
             wrong(4, "teams[a].rpm", "must be a whole number, -1 or more", team("rpm: -2")),
             wrong(4, "teams[a].tpm", "must be a whole number", team("tpm: many")),
+            wrong(4, "teams[a].tpm", "is too large: it may be 999999999 at most", team("tpm: 1000000000")),
             wrong(4, "teams[a].budget.period", "is missing", team("budget: {amount: 1}")),
             wrong(
                     4,

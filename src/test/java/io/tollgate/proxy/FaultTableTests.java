@@ -182,6 +182,15 @@ class FaultTableTests extends FaultRows {
         assertThat(PRIMARY.received()).hasSize(MOST + 1);
     }
 
+    /** What was wrong is not waited for, while there is somebody else to ask. */
+    @Test
+    void f16ServerErrorThatDoesNotEnd() throws InterruptedException {
+        PRIMARY.then(Faults.longWindedError(500));
+
+        isAnsweredByAnother("pair");
+        isCancelled(1);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {503, 529})
     void f17Overloaded(int status) {

@@ -116,6 +116,15 @@ final class Faults {
         };
     }
 
+    /** Refuses, and does not come to an end with saying why. */
+    static Reply longWindedError(int status) {
+        return wire -> {
+            wire.raw("HTTP/1.1 " + status
+                    + " Error\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+            dribble(wire, " ");
+        };
+    }
+
     /** Sends the same for ever, a piece at a time. */
     private static void dribble(Wire wire, String piece) throws IOException {
         try {

@@ -6,6 +6,7 @@ import static io.tollgate.proxy.RetryingGateway.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.tollgate.chat.Usage;
 import io.tollgate.proxy.FakeProvider.Reply;
 import io.tollgate.proxy.FakeProvider.Wire;
 import io.tollgate.usage.UsageRecord;
@@ -83,6 +84,26 @@ class InterruptStormTests {
         assertThat(after.files()).isLessThan(before.files() + 30);
     }
 
+    /** Without a connection nothing was asked, and nothing is owed. */
+    @Test
+    void whoIsInterruptedWhileItConnectsOwesNothing() throws InterruptedException {
+        for (int i = 1; i <= 5; i++) {
+            AtomicBoolean over = new AtomicBoolean();
+            long pause = i * 5_000_000L;
+            Thread storm = Thread.ofPlatform().start(() -> {
+                while (!over.get()) {
+                    LockSupport.parkNanos(pause);
+                    threads.interrupt();
+                }
+            });
+            ask("connecting-" + i, "busy", false);
+            over.set(true);
+            storm.join();
+
+            assertThat(gateway.record("connecting-" + i).usage().source()).isEqualTo(Usage.Source.NONE);
+        }
+    }
+
     /** Slowly, so that there is a time to be interrupted in. */
     private static final Reply SLOWLY = wire -> {
         if (wire.request().text().contains("\"stream\":true")) {
@@ -127,7 +148,7 @@ class InterruptStormTests {
         for (int i = 0; i < AT_ONCE; i++) {
             clients.add(Thread.ofVirtual().start(() -> {
                 for (int n = next.getAndIncrement(); n < requests; n = next.getAndIncrement()) {
-                    ask(prefix + "-" + n, n % 2 == 0);
+                    ask(prefix + "-" + n, "turned", n % 2 == 0);
                 }
             }));
         }
@@ -138,9 +159,9 @@ class InterruptStormTests {
         storm.join();
     }
 
-    private void ask(String id, boolean stream) {
-        String body = "{\"model\":\"turned\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\""
-                + id + ".\"}]}";
+    private void ask(String id, String model, boolean stream) {
+        String body = "{\"model\":\"" + model + "\",\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + id + ".\"}]}";
         try (Socket client = new Socket("127.0.0.1", gateway.port())) {
             client.getOutputStream()
                     .write(("POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
