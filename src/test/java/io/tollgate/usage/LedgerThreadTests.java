@@ -53,9 +53,11 @@ class LedgerThreadTests {
 
     @Test
     void isNotCompleteWhileABacklogWaits() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch recorded = new CountDownLatch(1);
         Queue<Long> rows = new ConcurrentLinkedQueue<>();
         ledger.add((complete, _) -> {
+            begun.countDown();
             waitFor(recorded);
             long now = count(dataSource);
             if (complete && now > 0) {
@@ -63,6 +65,7 @@ class LedgerThreadTests {
             }
         });
         ledger.start();
+        waitFor(begun); // a backlog comes while the ledger's thread is at something else
         for (int i = 0; i < 2_500; i++) {
             ledger.record(row(NOON));
         }
