@@ -2,8 +2,7 @@ package io.tollgate.console;
 
 import io.tollgate.pricing.Part;
 import io.tollgate.pricing.Rates;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param unit per image, second or character
  */
 record PriceForm(
-        @Nullable @DecimalMin(value = "0", message = INVALID) @Digits(integer = 6, fraction = 9, message = INVALID)
+        @Nullable @Pattern(regexp = "[0-9]{1,6}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}", message = INVALID)
         String input,
 
-        @Nullable @DecimalMin(value = "0", message = INVALID) @Digits(integer = 6, fraction = 9, message = INVALID)
+        @Nullable @Pattern(regexp = "[0-9]{1,6}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}", message = INVALID)
         String cachedInput,
 
-        @Nullable @DecimalMin(value = "0", message = INVALID) @Digits(integer = 6, fraction = 9, message = INVALID)
+        @Nullable @Pattern(regexp = "[0-9]{1,6}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}", message = INVALID)
         String output,
 
-        @Nullable @DecimalMin(value = "0", message = INVALID) @Digits(integer = 3, fraction = 15, message = INVALID)
+        @Nullable @Pattern(regexp = "[0-9]{1,3}(\\.[0-9]{0,15})?|\\.[0-9]{1,15}", message = INVALID)
         String unit) {
 
     static final PriceForm EMPTY = new PriceForm(null, null, null, null);

@@ -213,7 +213,7 @@ class SetupController {
 
     /** Shows the step again with what the provider said, and lets the person go on all the same. */
     private String failed(GatewayError failure, Model page) {
-        page.addAttribute("failure", failure.message());
+        page.addAttribute("failure", failure);
         return page(setup.progress(), page);
     }
 

@@ -92,7 +92,9 @@ class ModelsControllerTests {
         assertThat(desk.send("/models", "name", "")).bodyText().contains("Fill this in.");
         assertThat(desk.send("/models", "name", name("wrong"), "price.input", "cheap"))
                 .bodyText()
-                .contains("Write an amount in US dollars", "value=\"cheap\"");
+                .containsOnlyOnce("Write an amount in US dollars")
+                .contains("value=\"cheap\"");
+        assertThat(desk.send("/models", "name", "m".repeat(201))).bodyText().contains("At most 200 characters.");
         assertThat(desk.send("/models", "name", name("wrong"), "price.input", "-1", "price.output", "0.0000000001"))
                 .bodyText()
                 .contains("Write an amount in US dollars");

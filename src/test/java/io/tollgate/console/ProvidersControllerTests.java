@@ -226,7 +226,12 @@ class ProvidersControllerTests {
                         "/providers", "name", name("one"), "baseUrl", "https://a.example", "credential", "two\nlines"))
                 .hasStatusOk()
                 .bodyText()
-                .contains("holds characters that cannot be shown");
+                .contains("holds characters that cannot be shown")
+                .doesNotContain("Type it again");
+        assertThat(desk.send("/providers", "name", name("one"), "baseUrl", "ftp://a.example", "secret", "sk-lost"))
+                .bodyText()
+                .contains("Type it again")
+                .doesNotContain("sk-lost");
     }
 
     @Test

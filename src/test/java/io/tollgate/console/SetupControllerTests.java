@@ -131,8 +131,15 @@ class SetupControllerTests {
                         .param("secret", "sk-1"))
                 .hasStatusOk()
                 .bodyText()
-                .contains("refuses the gateway&#39;s credential", "name=\"anyway\"");
+                .contains("refuses the credential: check", "Type it again", "name=\"anyway\"");
         verify(setup).dropProvider(id);
+        assertThat(post("/setup/provider")
+                        .header("Accept-Language", "zh-CN")
+                        .param("name", "main")
+                        .param("baseUrl", "https://h")
+                        .param("secret", "sk-1"))
+                .bodyText()
+                .contains("供应商拒绝了该凭据");
     }
 
     @Test
