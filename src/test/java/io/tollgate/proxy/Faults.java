@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
@@ -34,6 +35,18 @@ final class Faults {
         return wire -> {
             words(wire, words);
             wire.event(last(10, words));
+            wire.event(DONE);
+            wire.end();
+        };
+    }
+
+    /** A good stream that ends when the test says so. */
+    static Reply streamHeld(CountDownLatch goOn) {
+        return wire -> {
+            wire.beginEvents();
+            wire.event(word("first "));
+            wire.await(goOn);
+            wire.event(last(10, 1));
             wire.event(DONE);
             wire.end();
         };

@@ -198,15 +198,7 @@ class InterruptStormTests {
     /** All connections that there may be to a provider can be had. */
     private void checkConnections(FakeProvider provider, String model) {
         CountDownLatch goOn = new CountDownLatch(1);
-        Reply held = wire -> {
-            wire.beginEvents();
-            wire.event(Faults.word("first "));
-            wire.await(goOn);
-            wire.event(Faults.last(10, 1));
-            wire.event(Faults.DONE);
-            wire.end();
-        };
-        provider.then(held, held);
+        provider.then(Faults.times(2, Faults.streamHeld(goOn)));
         String body =
                 "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
         List<HttpResponse<InputStream>> streams = List.of(gateway.open(CHAT, body), gateway.open(CHAT, body));

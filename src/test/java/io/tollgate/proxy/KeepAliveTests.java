@@ -98,9 +98,9 @@ class KeepAliveTests {
         assertThat(row.attempts()).isOne();
     }
 
-    @Test
-    void commentsComeWhileAStreamIsHeldBack() throws IOException {
-        BACKUP.then(wire -> {
+    /** Goes on in the middle once a comment was heard. */
+    private Reply pausing() {
+        return wire -> {
             wire.beginEvents();
             wire.event(Faults.word("first "));
             wire.await(heard);
@@ -108,7 +108,12 @@ class KeepAliveTests {
             wire.event(Faults.last(10, 2));
             wire.event(Faults.DONE);
             wire.end();
-        });
+        };
+    }
+
+    @Test
+    void commentsComeWhileAStreamIsHeldBack() throws IOException {
+        BACKUP.then(pausing());
 
         Heard all = listen(CHAT, chat("good"), "x-tollgate-stream-mode", "safe");
 
@@ -119,15 +124,7 @@ class KeepAliveTests {
     @ParameterizedTest
     @CsvSource({CHAT, "/v1/messages"})
     void commentsComeInTheMiddleOfAStream(String path) throws IOException {
-        BACKUP.then(wire -> {
-            wire.beginEvents();
-            wire.event(Faults.word("first "));
-            wire.await(heard);
-            wire.event(Faults.word("second "));
-            wire.event(Faults.last(10, 2));
-            wire.event(Faults.DONE);
-            wire.end();
-        });
+        BACKUP.then(pausing());
 
         HttpResponse<InputStream> response = gateway.open(gateway.authorized(path), chat("good"));
         List<String> lines = new ArrayList<>();

@@ -71,14 +71,7 @@ class OwnFaultTableTests {
 
     /** A stream that ends when the test says so. */
     private Reply held() {
-        return wire -> {
-            wire.beginEvents();
-            wire.event(Faults.word("first "));
-            wire.await(goOn);
-            wire.event(Faults.last(10, 1));
-            wire.event(Faults.DONE);
-            wire.end();
-        };
+        return Faults.streamHeld(goOn);
     }
 
     private static String id(HttpResponse<InputStream> response) {
