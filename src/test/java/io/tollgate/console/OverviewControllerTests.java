@@ -68,7 +68,12 @@ class OverviewControllerTests {
 
         assertThat(page)
                 .contains("25 %", "$0.0015", "/logs?last=24h&amp;result=failed", failing, "/logs/" + failed.id());
-        assertThat(page).contains("their model has no price: 1.", "data-chart=", "nothing to compare with yet");
+        assertThat(page)
+                .contains(
+                        "their model had no price: 1.",
+                        "rate past calls again",
+                        "data-chart=",
+                        "nothing to compare with yet");
     }
 
     @Test
