@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param unit per image, second or character
  */
 record PriceForm(
-        @Nullable @Pattern(regexp = "[0-9]{1,6}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}", message = INVALID)
+        @Nullable @Pattern(regexp = PER_MILLION, message = INVALID)
         String input,
 
-        @Nullable @Pattern(regexp = "[0-9]{1,6}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}", message = INVALID)
+        @Nullable @Pattern(regexp = PER_MILLION, message = INVALID)
         String cachedInput,
 
-        @Nullable @Pattern(regexp = "[0-9]{1,6}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}", message = INVALID)
+        @Nullable @Pattern(regexp = PER_MILLION, message = INVALID)
         String output,
 
         @Nullable @Pattern(regexp = "[0-9]{1,3}(\\.[0-9]{0,15})?|\\.[0-9]{1,15}", message = INVALID)
@@ -29,6 +29,7 @@ record PriceForm(
 
     static final PriceForm EMPTY = new PriceForm(null, null, null, null);
 
+    private static final String PER_MILLION = "[0-9]{1,6}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}";
     private static final String INVALID = "{models.price.invalid}";
 
     PriceForm {
